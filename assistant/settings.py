@@ -1,0 +1,139 @@
+"""All settings: one model, read from the environment and `.env` with the prefix `PAPERS_`."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from assistant.settings_sources import ENV_PREFIX, OpenAINames, StrictSource
+from ingest.config import EmbeddingConfig, LibraryConfig
+
+OPENAI_DEFAULT_MODEL = "gpt-4.1-mini"
+
+
+class LLMConfig(BaseModel):
+    """Which model writes the answers."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    provider: Literal["auto", "extractive", "openai", "openai-compatible"] = Field(
+        default="auto",
+        description="extractive (no model), openai, openai-compatible, or auto: openai-compatible"
+        " with a base URL, openai with a key, else extractive.",
+    )
+    model: str | None = Field(
+        default=None,
+        description="Model name; openai defaults to gpt-4.1-mini, a compatible endpoint to the"
+        " first model it lists.",
+    )
+    base_url: str | None = Field(
+        default=None,
+        description="OpenAI-compatible endpoint, ending in /v1 (OPENAI_BASE_URL is honoured).",
+    )
+    api_key: SecretStr | None = Field(
+        default=None, description="Key of the endpoint (OPENAI_API_KEY is honoured)."
+    )
+    context_window: int = Field(
+        default=8192, ge=512, description="Tokens that the model takes, prompt and answer together."
+    )
+    max_tokens: int = Field(default=700, ge=16, description="Longest answer in tokens.")
+    temperature: float = Field(default=0.0, ge=0, le=2, description="Sampling temperature.")
+    seed: int | None = Field(default=7, description="Sampling seed, where the endpoint has one.")
+    timeout_s: float = Field(default=60.0, gt=0, description="Seconds before a call is given up.")
+    deadline_s: float = Field(
+        default=120.0, gt=0, description="Seconds for an answer, retries included."
+    )
+    max_attempts: int = Field(default=4, ge=1, description="Attempts on transient failures.")
+
+    @property
+    def resolved_provider(self) -> Literal["extractive", "openai", "openai-compatible"]:
+        """The provider that `auto` stands for."""
+        if self.provider != "auto":
+            return self.provider
+        if self.base_url:
+            return "openai-compatible"
+        return "openai" if self.api_key else "extractive"
+
+
+class RetrievalConfig(BaseModel):
+    """How papers are found."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    dense_weight: float = Field(
+        default=0.5, ge=0, le=1, description="Weight of dense against lexical scores in fusion."
+    )
+    candidates: int = Field(
+        default=100, ge=1, le=5000, description="Papers taken from each index before fusion."
+    )
+    sources: int = Field(default=10, ge=1, le=100, description="Papers an answer may draw on.")
+
+
+class AnswerConfig(BaseModel):
+    """How answers are made and checked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    unsupported: Literal["mark", "drop"] = Field(
+        default="mark",
+        description="mark: sentences that their sources do not support are shown with a warning;"
+        " drop: they are left out.",
+    )
+    max_question_tokens: int = Field(
+        default=2000, ge=50, description="Longer questions are cut to this length, with a warning."
+    )
+
+
+class ServerConfig(BaseModel):
+    """Where the chat page listens."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=7860, ge=0, le=65535, description="Port to listen on; 0 is any.")
+
+
+class Settings(BaseSettings):
+    """Every setting of the assistant. Unknown `PAPERS_` names are refused."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENV_PREFIX,
+        env_nested_delimiter="__",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="forbid",
+    )
+
+    library: LibraryConfig = LibraryConfig()
+    embedding: EmbeddingConfig = EmbeddingConfig()
+    llm: LLMConfig = LLMConfig()
+    retrieval: RetrievalConfig = RetrievalConfig()
+    answer: AnswerConfig = AnswerConfig()
+    server: ServerConfig = ServerConfig()
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="Least level of the messages on stderr."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments before the environment before `.env` before the OpenAI names."""
+        assert isinstance(dotenv_settings, DotEnvSettingsSource)
+        return (
+            init_settings,
+            env_settings,
+            StrictSource(settings_cls, dotenv_settings),
+            OpenAINames(settings_cls, dotenv_settings),
+        )

@@ -1,0 +1,64 @@
+"""Settings of ingest and library; `assistant.settings` gathers them with the rest."""
+
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+APP_NAME = "paper-assistant"
+
+
+class LibraryConfig(BaseModel):
+    """Where the library lies and how it is opened."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    path: Path = Field(
+        default=Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "library",
+        description="Folder of the library: records, vectors and lexical index.",
+    )
+    lock_timeout_s: float = Field(
+        default=10.0, ge=0, description="Seconds to wait while another process writes."
+    )
+    batch_size: int = Field(
+        default=512, ge=1, le=5000, description="Papers that are committed together by ingest."
+    )
+
+
+class EmbeddingConfig(BaseModel):
+    """Which model turns texts into vectors."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    provider: Literal["embedded", "openai", "openai-compatible"] = Field(
+        default="embedded",
+        description="embedded (all-MiniLM-L6-v2, on this machine), openai, or openai-compatible.",
+    )
+    model: str | None = Field(
+        default=None,
+        description="Model name at the endpoint; openai defaults to text-embedding-3-small.",
+    )
+    base_url: str | None = Field(
+        default=None, description="Endpoint of provider openai-compatible, ending in /v1."
+    )
+    api_key: SecretStr | None = Field(default=None, description="Key of the embedding endpoint.")
+    model_dir: Path | None = Field(
+        default=None,
+        description="Folder with model.onnx and tokenizer.json, in place of the embedded model.",
+    )
+    max_tokens: int = Field(
+        default=256, ge=32, le=8192, description="Window of the model in its own tokens."
+    )
+    workers: int = Field(
+        default=2, ge=1, le=64, description="Texts that the embedded model handles at a time."
+    )
+    batch_size: int = Field(
+        default=64, ge=1, le=2048, description="Texts in one call to an embedding endpoint."
+    )
+    concurrency: int = Field(
+        default=4, ge=1, le=64, description="Calls to an embedding endpoint at a time."
+    )
+    timeout_s: float = Field(
+        default=60.0, gt=0, description="Seconds before a call to the endpoint is given up."
+    )

@@ -1,0 +1,90 @@
+"""The record of one paper, and how its stable id is found."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+_ARXIV_VERSION = re.compile(r"v\d+$")
+_ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+
+
+class SourceRef(BaseModel):
+    """Where a record was read: file, 1-based line (or record number) and reader."""
+
+    model_config = ConfigDict(frozen=True)
+
+    file: str
+    line: int | None = None
+    reader: str = ""
+
+
+class Paper(BaseModel):
+    """One paper. `abstract` is the text that answers quote, character for character."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    title: str
+    abstract: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venue: str | None = None
+    url: str | None = None
+    doi: str | None = None
+    arxiv_id: str | None = None
+    sources: tuple[SourceRef, ...] = ()
+    extra: dict[str, Any] = Field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """Title and abstract as they are indexed together."""
+        return f"{self.title}\n{self.abstract}" if self.abstract else self.title
+
+    @property
+    def text_hash(self) -> str:
+        """Hash of what is embedded; a change means new vectors."""
+        return _sha256(self.text)
+
+    @property
+    def content_hash(self) -> str:
+        """Hash of all fields but the sources; a change means a new record."""
+        fields = self.model_dump(mode="json", exclude={"sources"})
+        return _sha256(json.dumps(fields, sort_keys=True, ensure_ascii=False))
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def normalise_title(title: str) -> str:
+    """Fold case, accents, punctuation and white space, so that spellings of a title meet."""
+    folded = unicodedata.normalize("NFKD", title.casefold())
+    plain = "".join(c for c in folded if not unicodedata.combining(c))
+    return _NOT_ALPHANUMERIC.sub(" ", plain).strip()
+
+
+def normalise_doi(text: str) -> str | None:
+    """Find the DOI in a string or URL, lower-cased (DOIs ignore case); None if there is none."""
+    match = _DOI.search(text)
+    return match.group().rstrip(".,;)").lower() if match else None
+
+
+def normalise_arxiv_id(text: str) -> str | None:
+    """Find the arXiv id in a string or URL, without its version; None if there is none."""
+    match = _ARXIV_ID.search(text)
+    return _ARXIV_VERSION.sub("", match.group()) if match else None
+
+
+def derive_id(title: str, doi: str | None = None, arxiv_id: str | None = None) -> str:
+    """Give the stable id of a record whose source has none of its own."""
+    if arxiv_id:
+        return f"arxiv:{arxiv_id}"
+    if doi:
+        return f"doi:{doi}"
+    return f"title:{_sha256(normalise_title(title) or title)[:16]}"

@@ -1,0 +1,125 @@
+"""What a reader is, and what it yields."""
+
+import gzip
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from charset_normalizer import from_bytes
+
+from ingest.errors import SourceError
+from ingest.paper import Paper
+
+HEAD_BYTES = 65_536
+_GZIP_MAGIC = b"\x1f\x8b"
+_BOMS = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A record, or a whole source, that could not be read. `line` is 1-based."""
+
+    source: str
+    line: int | None
+    reason: str
+
+    def __str__(self) -> str:
+        where = f"{self.source}:{self.line}" if self.line is not None else self.source
+        return f"{where}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Bytes to read papers from: a file (gzip is unpacked) or data held in memory."""
+
+    name: str
+    path: Path | None = None
+    data: bytes = b""
+
+    def open(self) -> BinaryIO:
+        """Open the (unpacked) bytes; SourceError if the file cannot be read."""
+        if self.path is None:
+            raw: BinaryIO = io.BytesIO(self.data)
+        else:
+            try:
+                raw = self.path.open("rb")
+            except OSError as error:
+                raise SourceError(f"{self.name}: cannot be read ({error.strerror})") from error
+        magic = raw.read(2)
+        raw.seek(0)
+        return gzip.GzipFile(fileobj=raw) if magic == _GZIP_MAGIC else raw  # type: ignore[return-value]
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first 64 KiB, unpacked."""
+        with self.open() as file:
+            try:
+                return file.read(HEAD_BYTES)
+            except (OSError, EOFError) as error:
+                raise SourceError(f"{self.name}: damaged gzip data ({error})") from error
+
+    @cached_property
+    def encoding(self) -> str:
+        """Encoding of the text: a byte-order mark, UTF-8, or the most likely one by its bytes."""
+        for bom, encoding in _BOMS.items():
+            if self.head.startswith(bom):
+                return encoding
+        try:
+            self.head[: _whole_characters(self.head)].decode("utf-8")
+        except UnicodeDecodeError:
+            best = from_bytes(self.head).best()
+            return best.encoding if best else "latin-1"
+        return "utf-8"
+
+    @property
+    def looks_binary(self) -> bool:
+        """Whether these bytes are no text in any encoding (NUL bytes without a UTF-16 mark)."""
+        return b"\x00" in self.head and self.encoding != "utf-16"
+
+    @cached_property
+    def head_text(self) -> str:
+        """The head as text; undecodable bytes become U+FFFD."""
+        return self.head.decode(self.encoding, errors="replace")
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """(1-based number, text without its newline) of each line, read as a stream."""
+        with self.open() as file:
+            text = io.TextIOWrapper(file, encoding=self.encoding, errors="replace", newline=None)
+            try:
+                for number, line in enumerate(text, 1):
+                    yield number, line.rstrip("\n")
+            except (OSError, EOFError) as error:
+                raise SourceError(f"{self.name}: damaged gzip data ({error})") from error
+
+    def read_text(self) -> str:
+        """The whole text, newlines as \\n."""
+        return "\n".join(line for _, line in self.lines())
+
+
+def _whole_characters(data: bytes) -> int:
+    """Length of data without a UTF-8 character cut off at its end."""
+    for back in range(1, min(4, len(data)) + 1):
+        if data[-back] >= 0xC0:
+            return len(data) - back
+        if data[-back] < 0x80:
+            break
+    return len(data)
+
+
+class Reader(Protocol):
+    """One format. Adding one means a file in this folder and a line in the registry."""
+
+    name: str
+
+    def sniff(self, source: Source) -> float:
+        """How likely the source is of this format, judged by content: 0 (no) to 1 (surely)."""
+
+    def read(self, source: Source) -> Iterator[Paper | Failure]:
+        """Yield records in order; a bad record becomes a Failure and reading goes on."""

@@ -1,0 +1,36 @@
+"""The list of readers and the choice among them."""
+
+from ingest.errors import SourceError
+from ingest.readers.base import Reader, Source
+from ingest.readers.hf_papers import HfPapersReader
+from ingest.readers.jsonl import JsonlReader
+
+READERS: tuple[Reader, ...] = (
+    JsonlReader(),
+    HfPapersReader(),
+)
+
+
+def reader_named(name: str) -> Reader:
+    """The reader of that name; SourceError lists the names there are."""
+    for reader in READERS:
+        if reader.name == name:
+            return reader
+    raise SourceError(f"no format {name!r}; known: auto, {', '.join(r.name for r in READERS)}")
+
+
+def detect(source: Source) -> Reader:
+    """The reader whose sniff is surest; SourceError if the source is empty, binary or unknown."""
+    if not source.head.strip():
+        raise SourceError(f"{source.name}: the file is empty")
+    if source.looks_binary:
+        raise SourceError(
+            f"{source.name}: binary data; export the papers as text (JSONL, for example) instead"
+        )
+    best = max(READERS, key=lambda reader: reader.sniff(source))
+    if best.sniff(source) <= 0:
+        names = ", ".join(r.name for r in READERS)
+        raise SourceError(
+            f"{source.name}: no papers recognised; name the format with --format ({names})"
+        )
+    return best
