@@ -81,10 +81,14 @@ def normalise_arxiv_id(text: str) -> str | None:
     return _ARXIV_VERSION.sub("", match.group()) if match else None
 
 
-def derive_id(title: str, doi: str | None = None, arxiv_id: str | None = None) -> str:
+def derive_id(
+    title: str, doi: str | None = None, arxiv_id: str | None = None, pmid: str | None = None
+) -> str:
     """Give the stable id of a record whose source has none of its own."""
     if arxiv_id:
         return f"arxiv:{arxiv_id}"
     if doi:
         return f"doi:{doi}"
+    if pmid:
+        return f"pmid:{pmid}"
     return f"title:{_sha256(normalise_title(title) or title)[:16]}"

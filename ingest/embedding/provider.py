@@ -41,7 +41,7 @@ def _encoder(model_dir: Path | None, max_tokens: int, workers: int) -> OnnxEncod
 
 
 def _endpoint(config: EmbeddingConfig) -> BaseEmbedding:
-    from llama_index.embeddings.openai_like import OpenAILikeEmbedding
+    from ingest.embedding.endpoint import EndpointEmbedding
 
     if config.provider == "openai-compatible" and not (config.base_url and config.model):
         raise EmbeddingError(
@@ -50,12 +50,11 @@ def _endpoint(config: EmbeddingConfig) -> BaseEmbedding:
         )
     if config.provider == "openai" and not config.api_key:
         raise EmbeddingError("provider openai needs PAPERS_EMBEDDING__API_KEY or OPENAI_API_KEY")
-    return OpenAILikeEmbedding(
-        model_name=config.model or OPENAI_DEFAULT_MODEL,
-        api_base=config.base_url or _OPENAI_BASE_URL,
-        api_key=config.api_key.get_secret_value() if config.api_key else "none",
-        embed_batch_size=config.batch_size,
-        num_workers=config.concurrency,
-        timeout=config.timeout_s,
-        max_retries=0,
+    return EndpointEmbedding(
+        config.base_url or _OPENAI_BASE_URL,
+        config.model or OPENAI_DEFAULT_MODEL,
+        api_key=config.api_key,
+        batch_size=config.batch_size,
+        concurrency=config.concurrency,
+        timeout_s=config.timeout_s,
     )

@@ -1,0 +1,69 @@
+"""Embeds the chunks of papers with whichever model the library uses."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from llama_index.core.base.embeddings.base import BaseEmbedding
+
+from ingest.chunking import Chunk, chunk_paper
+from ingest.config import EmbeddingConfig
+from ingest.embedding.embedded import EmbeddedEmbedding
+from ingest.embedding.encoder import Vectors
+from ingest.errors import EmbeddingError
+from ingest.library.vectors import ChunkVector
+from ingest.paper import Paper
+from ingest.tokens import count_tokens
+
+
+class EmbeddedPaper(NamedTuple):
+    """A paper with the vectors of its chunks and the tokens they took."""
+
+    paper: Paper
+    chunks: list[ChunkVector]
+    tokens: int
+
+
+class ChunkEmbedder:
+    """Cuts papers into chunks and embeds them in order."""
+
+    def __init__(self, embedding: BaseEmbedding, config: EmbeddingConfig) -> None:
+        self.embedding = embedding
+        self.max_tokens = config.max_tokens
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of a text as the model counts them, or nearly so for endpoints."""
+        if isinstance(self.embedding, EmbeddedEmbedding):
+            return self.embedding.encoder.count_tokens(text)
+        return count_tokens(text, self.embedding.model_name)
+
+    def chunks(self, paper: Paper) -> list[Chunk]:
+        """The pieces of a paper."""
+        return chunk_paper(paper, self.count_tokens, self.max_tokens)
+
+    def dimension(self) -> int:
+        """Length of the model's vectors (one call)."""
+        return len(self.embedding.get_text_embedding("dimension"))
+
+    def embed(self, papers: Sequence[Paper]) -> Iterator[EmbeddedPaper]:
+        """Yield papers with their vectors, as they are ready."""
+        cut = [self.chunks(paper) for paper in papers]
+        vectors = self._vectors([chunk.text for chunks in cut for chunk in chunks])
+        for paper, chunks in zip(papers, cut, strict=True):
+            stored = [
+                ChunkVector(0, c.part, c.start, c.end, _checked(next(vectors))) for c in chunks
+            ]
+            tokens = sum(self.count_tokens(c.text) for c in chunks)
+            yield EmbeddedPaper(paper, stored, tokens)
+
+    def _vectors(self, texts: list[str]) -> Iterator[Vectors]:
+        if isinstance(self.embedding, EmbeddedEmbedding):
+            return self.embedding.encoder.encode_stream(texts)
+        rows = self.embedding.get_text_embedding_batch(texts)
+        return iter(np.asarray(rows, dtype=np.float32))
+
+
+def _checked(vector: Vectors) -> Vectors:
+    if not np.isfinite(vector).all():
+        raise EmbeddingError("the embedding model gave a vector that is not finite; nothing stored")
+    return vector

@@ -1,0 +1,136 @@
+"""The lexical index: BM25 over title and abstract as one field, by tantivy, English stemming."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import tantivy
+from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
+
+from ingest.errors import LibraryError
+from ingest.library.filters import PaperFilter, author_words, name_words
+from ingest.paper import Paper
+
+_WRITER_BYTES = 64_000_000
+_MAX_QUERY_TERMS = 1024
+
+
+def analyzer() -> tantivy.TextAnalyzer:
+    """Words as they are indexed: lower case, ASCII-folded, stemmed."""
+    return (
+        TextAnalyzerBuilder(Tokenizer.simple())
+        .filter(Filter.remove_long(64))
+        .filter(Filter.lowercase())
+        .filter(Filter.ascii_fold())
+        .filter(Filter.stemmer("english"))
+        .build()
+    )
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("key", indexed=True, fast=True)
+    builder.add_text_field("text", tokenizer_name="words", index_option="position")
+    builder.add_integer_field("year", indexed=True, fast=True)
+    builder.add_text_field("venue", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("authors", tokenizer_name="whitespace", index_option="basic")
+    return builder.build()
+
+
+class LexicalIndex:
+    """Papers by BM25."""
+
+    def __init__(self, folder: Path) -> None:
+        place = folder / "tantivy"
+        place.mkdir(parents=True, exist_ok=True)
+        self._schema = _schema()
+        self._analyzer = analyzer()
+        try:
+            self._index = tantivy.Index(self._schema, path=str(place))
+        except (ValueError, OSError) as error:
+            raise LibraryError(f"the lexical index {place} cannot be opened: {error}") from error
+        self._index.register_tokenizer("words", self._analyzer)
+        self._searcher = self._index.searcher()
+
+    @property
+    def count(self) -> int:
+        """Number of papers."""
+        return self._searcher.num_docs
+
+    def reload(self) -> None:
+        """See what was committed since."""
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def replace(self, papers: dict[int, Paper], removed: Sequence[int] = ()) -> None:
+        """Index papers by key in place of what stood under their keys; one commit."""
+        writer = self._index.writer(_WRITER_BYTES, 1)
+        try:
+            for key in (*papers, *removed):
+                writer.delete_documents_by_term("key", key)
+            for key, paper in papers.items():
+                writer.add_document(_document(key, paper))
+            writer.commit()
+        finally:
+            writer.wait_merging_threads()
+        self.reload()
+
+    def terms(self, text: str) -> list[str]:
+        """The distinct index terms of a text, in order."""
+        return list(dict.fromkeys(self._analyzer.analyze(text)))
+
+    def document_frequency(self, term: str) -> int:
+        """Number of papers that hold an index term."""
+        return self._searcher.doc_freq("text", term)
+
+    def search(
+        self, text: str, limit: int, only: PaperFilter | None = None
+    ) -> list[tuple[int, float]]:
+        """(paper key, BM25 score) of the best papers that hold any word of the text."""
+        words = self.terms(text)[:_MAX_QUERY_TERMS]
+        if not words or not self.count:
+            return []
+        parts = [(Occur.Should, Query.term_query(self._schema, "text", w)) for w in words]
+        return self._run(Query.boolean_query(parts), limit, only)
+
+    def scores(self, text: str, keys: Sequence[int]) -> dict[int, float]:
+        """BM25 scores of given papers; papers without any word of the text are left out."""
+        words = self.terms(text)[:_MAX_QUERY_TERMS]
+        if not words or not keys:
+            return {}
+        parts = [(Occur.Should, Query.term_query(self._schema, "text", w)) for w in words]
+        among = Query.const_score_query(Query.term_set_query(self._schema, "key", keys), 0.0)
+        query = Query.boolean_query([(Occur.Must, among), (Occur.Must, Query.boolean_query(parts))])
+        return dict(self._run(query, len(keys), None))
+
+    def _run(self, query: Query, limit: int, only: PaperFilter | None) -> list[tuple[int, float]]:
+        limits = [(Occur.Must, Query.const_score_query(q, 0.0)) for q in self._restrictions(only)]
+        if limits:
+            query = Query.boolean_query([(Occur.Must, query), *limits])
+        found = self._searcher.search(query, limit, count=False).hits
+        keys = self._searcher.fast_field_values("key", [address for _, address in found])
+        return [(int(k or 0), float(s or 0)) for k, (s, _) in zip(keys, found, strict=True)]
+
+    def _restrictions(self, only: PaperFilter | None) -> list[Query]:
+        if not only:
+            return []
+        queries = []
+        if only.year_from is not None or only.year_to is not None:
+            queries.append(
+                Query.range_query(
+                    self._schema, "year", tantivy.FieldType.Integer, only.year_from, only.year_to
+                )
+            )
+        for field, words in (("venue", only.venue_words), ("authors", only.author_words)):
+            queries += [Query.term_query(self._schema, field, word) for word in words]
+        return queries
+
+
+def _document(key: int, paper: Paper) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_unsigned("key", key)
+    document.add_text("text", paper.text)
+    if paper.year is not None:
+        document.add_integer("year", paper.year)
+    document.add_text("venue", " ".join(name_words(paper.venue or "")))
+    document.add_text("authors", " ".join(author_words(paper)))
+    return document

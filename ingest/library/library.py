@@ -1,0 +1,194 @@
+"""The library: one folder with records, vectors and lexical index behind one door."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel, ConfigDict
+
+from ingest.errors import LibraryError
+from ingest.library.filters import PaperFilter
+from ingest.library.lexical import LexicalIndex
+from ingest.library.manifest import Manifest, load_manifest, save_manifest
+from ingest.library.records import Known, PendingPaper, Records
+from ingest.library.vectors import ChunkVector, DenseIndex
+from ingest.paper import Paper
+
+
+class LibraryStats(BaseModel):
+    """Figures about a library."""
+
+    model_config = ConfigDict(frozen=True)
+
+    papers: int = 0
+    chunks: int = 0
+    embedding_model: str = ""
+    dimension: int = 0
+    format_version: int = 0
+    by_year: dict[int, int] = {}
+
+
+class Library:
+    """An open library. Readers see whole published batches only; safe to share between threads."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.records = Records(folder)
+        self.dense = DenseIndex(folder)
+        self.lexical = LexicalIndex(folder)
+        self._seen_version = self.records.version
+
+    @classmethod
+    def open(cls, folder: Path, embedding_model: str) -> "Library":
+        """Open an existing library; LibraryError names the remedy if it cannot be."""
+        manifest = load_manifest(folder)
+        if manifest is None:
+            raise LibraryError(
+                f"there is no library in {folder}; make one with: paper-assistant ingest PATH"
+            )
+        manifest.check_model(embedding_model, folder)
+        return cls(folder, manifest)
+
+    @classmethod
+    def create(cls, folder: Path, manifest: Manifest) -> "Library":
+        """Open the library in a folder, made now if there is none."""
+        existing = load_manifest(folder)
+        if existing is not None:
+            existing.check_model(manifest.embedding_model, folder)
+            return cls(folder, existing)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            save_manifest(folder, manifest)
+        except OSError as error:
+            raise LibraryError(
+                f"no library can be made in {folder} ({error.strerror}); choose a folder that you"
+                " may write to with --library or PAPERS_LIBRARY__PATH"
+            ) from error
+        return cls(folder, manifest)
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release files; the library must not be used afterwards."""
+        self.dense.close()
+        self.records.close()
+
+    @property
+    def version(self) -> int:
+        """Grows with every published batch."""
+        return self.records.version
+
+    def stats(self) -> LibraryStats:
+        """Count papers and chunks."""
+        return LibraryStats(
+            papers=self.records.count,
+            chunks=self.records.chunk_count,
+            embedding_model=self.manifest.embedding_model,
+            dimension=self.manifest.dimension,
+            format_version=self.manifest.format_version,
+            by_year=self.records.by_year(),
+        )
+
+    def get(self, paper_id: str) -> Paper | None:
+        """The paper with that id."""
+        return self.records.get(paper_id)
+
+    def papers(self) -> Iterator[Paper]:
+        """Every paper in order of arrival."""
+        return (paper for _, paper in self.records.all())
+
+    def known(self, ids: Sequence[str]) -> dict[str, Known]:
+        """What is stored under the given ids."""
+        return self.records.known(ids)
+
+    def search_dense(
+        self, vector: npt.NDArray[np.float32], limit: int, only: PaperFilter | None = None
+    ) -> list[tuple[int, float]]:
+        """(paper key, cosine of its nearest chunk), best first, at most `limit` papers."""
+        self._refresh()
+        best: dict[int, float] = {}
+        for key, cosine in self.dense.search(vector, 2 * limit, only):
+            best.setdefault(key, cosine)
+        return list(best.items())[:limit]
+
+    def search_lexical(
+        self, text: str, limit: int, only: PaperFilter | None = None
+    ) -> list[tuple[int, float]]:
+        """(paper key, BM25 score), best first."""
+        self._refresh()
+        return self.lexical.search(text, limit, only)
+
+    def dense_scores(
+        self, vector: npt.NDArray[np.float32], keys: Sequence[int]
+    ) -> dict[int, float]:
+        """Cosine of the nearest chunk of each given paper."""
+        chunks = self.records.stored_chunks(keys)
+        ids = [f"{key}:{i}" for key, count in chunks.items() for i in range(count)]
+        best: dict[int, float] = {}
+        for chunk_id, stored in (self.dense.vectors(ids) if ids else {}).items():
+            key = int(chunk_id.partition(":")[0])
+            cosine = float(stored @ vector) / max(float(np.linalg.norm(stored)), 1e-12)
+            best[key] = max(cosine, best.get(key, -1.0))
+        return best
+
+    def write(
+        self,
+        changes: Sequence[tuple[Paper, Sequence[ChunkVector]]],
+        kept_vectors: Sequence[Paper] = (),
+    ) -> None:
+        """Add or replace papers, all or nothing.
+
+        `changes` are papers with the vectors of their chunks (whose `key` is filled in here);
+        `kept_vectors` are papers of which only fields outside the embedded text changed.
+        """
+        known = self.records.known([p.id for p in kept_vectors])
+        staged = self.records.stage(
+            [(paper, len(chunks)) for paper, chunks in changes]
+            + [(paper, known[paper.id].chunks) for paper in kept_vectors]
+        )
+        fresh = {
+            change.key: [chunk._replace(key=change.key) for chunk in chunks]
+            for change, (_, chunks) in zip(staged[: len(changes)], changes, strict=True)
+        }
+        self.apply(staged, fresh)
+
+    def remove(self, ids: Sequence[str]) -> int:
+        """Remove papers; returns how many there were."""
+        staged = self.records.stage_removal(ids)
+        self.apply(staged, {})
+        return len(staged)
+
+    def apply(self, staged: Sequence[PendingPaper], fresh: dict[int, list[ChunkVector]]) -> None:
+        """Bring both indexes up to the staged changes and publish them."""
+        papers = {c.key: c.paper for c in staged if c.paper is not None}
+        removed = [c.key for c in staged if c.paper is None]
+        counts = {c.key: c.chunks for c in staged}
+        before = self.records.stored_chunks([c.key for c in staged])
+        self.dense.delete(
+            [f"{key}:{i}" for key, old in before.items() for i in range(counts[key], old)]
+        )
+        self.dense.upsert([chunk for chunks in fresh.values() for chunk in chunks], papers)
+        self.dense.update_metadata(
+            {key: (paper, counts[key]) for key, paper in papers.items() if key not in fresh}
+        )
+        self.lexical.replace(papers, removed)
+        self.records.publish(staged)
+
+    def _refresh(self) -> None:
+        """See batches that another process has published."""
+        version = self.records.version
+        if version != self._seen_version:
+            self.lexical.reload()
+            self._seen_version = version

@@ -1,0 +1,60 @@
+"""The manifest: what a library was built with, checked whenever it is opened."""
+
+import json
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ingest.errors import LibraryError
+
+FORMAT_VERSION = 1
+_NAME = "manifest.json"
+
+
+class Manifest(BaseModel):
+    """Format and embedding of a library. `chunk_tokens` is the window chunks are cut to."""
+
+    model_config = ConfigDict(frozen=True)
+
+    format_version: int = FORMAT_VERSION
+    embedding_model: str
+    dimension: int
+    chunk_tokens: int
+
+    def check_model(self, model: str, folder: Path) -> None:
+        """Refuse another embedding model: its vectors would be compared with strangers."""
+        if model != self.embedding_model:
+            raise LibraryError(
+                f"the library {folder} holds vectors of {self.embedding_model}, but the settings"
+                f" name {model}. Set PAPERS_EMBEDDING__* back, or name another folder with"
+                " --library, or ingest your files into a new library."
+            )
+
+
+def load_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a library; None where there is none; LibraryError if it does not fit."""
+    path = folder / _NAME
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise LibraryError(f"{path} cannot be read ({error}); restore it from a backup") from error
+    version = fields.get("format_version") if isinstance(fields, dict) else None
+    if isinstance(version, int) and version > FORMAT_VERSION:
+        raise LibraryError(
+            f"{folder} has library format {version}, newer than this program's {FORMAT_VERSION};"
+            " install a newer version of the program"
+        )
+    try:
+        return Manifest.model_validate(fields)
+    except ValidationError as error:
+        raise LibraryError(f"{path} is damaged ({error.error_count()} fields wrong)") from error
+
+
+def save_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest, all or nothing."""
+    path = folder / _NAME
+    draft = path.with_suffix(".tmp")
+    draft.write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    draft.replace(path)

@@ -1,0 +1,136 @@
+"""The dense index: one Chroma collection of chunk vectors, cosine distance, no texts.
+
+Chunk ids are `<paper key>:<chunk index>`, so that a hit names its paper without a look-up.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import chromadb
+import numpy as np
+import numpy.typing as npt
+from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateCollectionConfiguration
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
+
+from ingest.errors import LibraryError
+from ingest.library.filters import PaperFilter, author_words, name_words
+from ingest.paper import Paper
+
+_COLLECTION = "papers"
+_CONFIGURATION: CreateCollectionConfiguration = {
+    "hnsw": {"space": "cosine", "ef_construction": 128, "ef_search": 200, "max_neighbors": 16}
+}
+_MAX_BATCH = 5000
+
+
+class ChunkVector(NamedTuple):
+    """A chunk to be stored: its place in the abstract and its unit vector."""
+
+    key: int
+    part: int
+    start: int
+    end: int
+    vector: npt.NDArray[np.float32]
+
+
+class DenseIndex:
+    """Chunk vectors by cosine similarity."""
+
+    def __init__(self, folder: Path) -> None:
+        settings = ChromaSettings(anonymized_telemetry=False)
+        try:
+            self._client = chromadb.PersistentClient(str(folder / "chroma"), settings=settings)
+            self._collection = self._client.get_or_create_collection(
+                _COLLECTION, configuration=_CONFIGURATION, embedding_function=None
+            )
+        except (ChromaError, ValueError, OSError) as error:
+            raise LibraryError(f"{folder / 'chroma'} cannot be opened: {error}") from error
+
+    def close(self) -> None:
+        """Release the files."""
+        if isinstance(self._client, Client):
+            self._client.close()
+
+    @property
+    def count(self) -> int:
+        """Number of chunks."""
+        return self._collection.count()
+
+    def upsert(self, chunks: Sequence[ChunkVector], papers: dict[int, Paper]) -> None:
+        """Store chunks with what filters need of their papers."""
+        shared = {key: _paper_metadata(paper) for key, paper in papers.items()}
+        for at in range(0, len(chunks), _MAX_BATCH):
+            some = chunks[at : at + _MAX_BATCH]
+            self._collection.upsert(
+                ids=[f"{c.key}:{c.part}" for c in some],
+                embeddings=np.stack([c.vector for c in some]),
+                metadatas=[{**shared[c.key], "start": c.start, "end": c.end} for c in some],
+            )
+
+    def update_metadata(self, papers: dict[int, tuple[Paper, int]]) -> None:
+        """Renew the filter fields of papers whose texts, and so vectors, stay."""
+        ids = [f"{key}:{i}" for key, (_, chunks) in papers.items() for i in range(chunks)]
+        fields: list[chromadb.Metadata] = [
+            _paper_metadata(paper) for paper, chunks in papers.values() for _ in range(chunks)
+        ]
+        for at in range(0, len(ids), _MAX_BATCH):
+            self._collection.update(
+                ids=ids[at : at + _MAX_BATCH], metadatas=fields[at : at + _MAX_BATCH]
+            )
+
+    def delete(self, chunk_ids: Sequence[str]) -> None:
+        """Remove chunks; ids that are not there are ignored."""
+        for at in range(0, len(chunk_ids), _MAX_BATCH):
+            self._collection.delete(ids=list(chunk_ids[at : at + _MAX_BATCH]))
+
+    def search(
+        self, vector: npt.NDArray[np.float32], limit: int, only: PaperFilter | None = None
+    ) -> list[tuple[int, float]]:
+        """(paper key, cosine) of the `limit` nearest chunks, nearest first."""
+        total = self.count
+        if not total:
+            return []
+        found = self._collection.query(
+            query_embeddings=vector[np.newaxis, :],
+            n_results=min(limit, total),
+            where=_where(only),
+            include=["distances"],
+        )
+        distances = found["distances"] or [[]]
+        return [
+            (int(chunk_id.partition(":")[0]), 1.0 - distance)
+            for chunk_id, distance in zip(found["ids"][0], distances[0], strict=True)
+        ]
+
+    def vectors(self, chunk_ids: Sequence[str]) -> dict[str, npt.NDArray[np.float32]]:
+        """Stored vectors by chunk id; ids that are not there are left out."""
+        found = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
+        rows = np.asarray(found["embeddings"], dtype=np.float32)
+        return dict(zip(found["ids"], rows, strict=True))
+
+
+def _paper_metadata(paper: Paper) -> dict[str, Any]:
+    fields: dict[str, Any] = {"paper_id": paper.id, "text_hash": paper.text_hash}
+    if paper.year is not None:
+        fields["year"] = paper.year
+    if words := name_words(paper.venue or ""):
+        fields["venue"] = words
+    if words := author_words(paper):
+        fields["authors"] = words
+    return fields
+
+
+def _where(only: PaperFilter | None) -> dict[str, Any] | None:
+    if not only:
+        return None
+    terms: list[dict[str, Any]] = []
+    if only.year_from is not None:
+        terms.append({"year": {"$gte": only.year_from}})
+    if only.year_to is not None:
+        terms.append({"year": {"$lte": only.year_to}})
+    terms += [{"venue": {"$contains": word}} for word in only.venue_words]
+    terms += [{"authors": {"$contains": word}} for word in only.author_words]
+    return {"$and": terms} if len(terms) > 1 else (terms[0] if terms else None)

@@ -1,0 +1,58 @@
+"""What an ingest did."""
+
+from pydantic import BaseModel
+
+from ingest.readers import Failure
+
+
+class FailureReport(BaseModel):
+    """A record or source that was not read, and why. `line` is 1-based."""
+
+    source: str
+    line: int | None
+    reason: str
+
+
+class IngestReport(BaseModel):
+    """Counts of records; `read` = added + updated + unchanged + merged + without_abstract.
+
+    `cost_usd` is None where the price of the embedding model is not known.
+    """
+
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    merged: int = 0
+    without_abstract: int = 0
+    failed: list[FailureReport] = []
+    seconds: float = 0.0
+    embedded_tokens: int = 0
+    cost_usd: float | None = 0.0
+
+    def fail(self, failure: Failure) -> None:
+        """Note a failure."""
+        self.failed.append(
+            FailureReport(source=failure.source, line=failure.line, reason=failure.reason)
+        )
+
+    @property
+    def nothing_read(self) -> bool:
+        """Whether no paper was read at all."""
+        return self.read == 0
+
+    def lines(self) -> list[str]:
+        """The report for people, a line each."""
+        counts = (
+            f"{self.read} read: {self.added} added, {self.updated} updated,"
+            f" {self.unchanged} unchanged, {self.merged} merged,"
+            f" {self.without_abstract} without abstract, {len(self.failed)} failed"
+        )
+        cost = "" if self.cost_usd == 0 else f", cost {_dollars(self.cost_usd)}"
+        spent = f"{self.seconds:.1f} s, {self.embedded_tokens} tokens embedded{cost}"
+        failures = [str(Failure(f.source, f.line, f.reason)) for f in self.failed]
+        return [counts, spent, *failures]
+
+
+def _dollars(cost: float | None) -> str:
+    return "unknown" if cost is None else f"{cost:.4f} USD"
