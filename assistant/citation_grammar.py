@@ -14,13 +14,13 @@ MAX_HELD = 600
 _SPACE = r"[ \t\u00a0\u202f]"
 _LABEL = (
     r"(?:(?:sources?|papers?|references?|refs?|citations?|cit|documents?|docs?|abstracts?"
-    r"|passages?|articles?|see|cf|no|nr|quellen?|fuentes?|sources?|fontes?|bronn?en"
-    r"|источники?|来源|來源|文献|文獻|出典|論文|论文)\b[.:]?)"
+    r"|passages?|articles?|see|cf|quellen?|fuentes?|fontes?|bronnen|bron"
+    r"|источники?|来源|來源|文献|文獻|出典|論文|论文)[.:]?[-_]?)"
 )
 _DASH = rf"{_SPACE}*+(?:[-‐‑‒–—−~]|to\b){_SPACE}*+"
-_NUMBER = rf"{_SPACE}*+[#^]?{_SPACE}*+[-_]?\d++"
+_NUMBER = rf"{_SPACE}*+[#^]?{_SPACE}*+\d++"
 _ITEM = rf"(?:{_LABEL})?{_NUMBER}(?:{_DASH}(?:{_LABEL})?{_NUMBER})?"
-_WORD = r"(?:and|or|und|et|y|e|и|和|及)\b"
+_WORD = r"(?:(?:and|or|und|et|y|e|и)\b|[和及])"
 _COMMA = r"[,;，、；/&+]"
 _SEPARATOR = rf"{_SPACE}*+(?:{_COMMA}{_SPACE}*+(?:{_WORD}{_SPACE}*+)?|{_WORD}{_SPACE}*+)"
 _LIST = rf"{_SPACE}*+(?P<list>{_ITEM}(?:{_SEPARATOR}{_ITEM})*+){_SPACE}*+"
@@ -31,7 +31,8 @@ _SQUARE = regex.compile(
     rf"\[{_LIST}{_TITLE}\]"
     rf"|\[\[{_LIST}\]\]"
     rf"|［{_LIST}］"
-    rf"|【{_LIST}(?:[:†][^】\n]{{0,200}}+)?】",
+    rf"|【{_LIST}(?:†[^】\n]{{0,200}}+)?】"
+    r"|【\d++:\d++†[^】\n]{0,200}+】",
     regex.IGNORECASE,
 )
 _ROUND_NAMED = regex.compile(rf"[(（]{_NAMED}[)）]", regex.IGNORECASE)
@@ -55,7 +56,10 @@ class Reading(NamedTuple):
 
 
 def read_marker(text: str, known: int) -> Reading:
-    """Read `[1]`, `【1†source】`, `(Source 1)` and their like; bare `(1)` is `read_round`'s."""
+    """Read `[1]`, `【1†source】`, `(Source 1)` and their like; bare `(1)` is `read_round`'s.
+
+    `【4:0†source】` names a message and a file, not one of our sources: it cites nothing.
+    """
     return _read(_ROUND_NAMED if text[0] in ROUND_OPENERS else _SQUARE, text, known)
 
 
@@ -78,7 +82,8 @@ def _read(pattern: "regex.Pattern[str]", text: str, known: int) -> Reading:
         return Reading()
     if match.partial:
         return Reading(growing=True)
-    return Reading(numbers=_expand(cast(str, match.group("list")), known))
+    listed = cast(str | None, match.group("list"))
+    return Reading(numbers=_expand(listed, known) if listed else ())
 
 
 def _expand(listed: str, known: int) -> tuple[int, ...] | None:

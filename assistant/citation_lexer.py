@@ -16,7 +16,7 @@ from assistant.citation_grammar import (
 )
 
 _CONTEXT = 48
-_CITED_BEFORE = re.compile(r"""(?:\S\s|[.!?"'”’)\]】*_])\Z""")
+_CITED_BEFORE = re.compile(r"""(?:\S\s|[.!?"'”’)\]】*_\u3040-\u30ff\u4e00-\u9fff])\Z""")
 _LINE_START = re.compile(r"(?:^|\n)[\s>*+#|•–-]*\Z")
 _LABELLED = re.compile(
     r"(?:\b(?:eqs?|eqn|equations?|tables?|figs?|figures?|steps?|items?|parts?|stages?|phases?"

@@ -24,6 +24,9 @@ Kind = Literal[
     "bad_request",
 ]
 
+NO_KEY = "none"
+"""Sent to endpoints that ask for no key."""
+
 TRANSIENT: frozenset[Kind] = frozenset({"timeout", "rate_limit", "server", "connection"})
 """Kinds that pass by themselves unless the error says otherwise."""
 
@@ -64,7 +67,7 @@ class Endpoint:
     @property
     def key(self) -> str:
         """The key to send; the client library insists on one."""
-        return self.api_key.get_secret_value() if self.api_key else "none"
+        return self.api_key.get_secret_value() if self.api_key else NO_KEY
 
     def checked(self) -> "Endpoint":
         """Itself; EndpointError of kind `auth` where the key cannot be put in an HTTP header.

@@ -86,7 +86,9 @@ class RetryPolicy:
         error = _error_of(state)
         if error is not None and error.retry_after_s is not None:
             return error.retry_after_s + wait_random(0, self.base_s)(state)
-        backoff = wait_exponential_jitter(self.base_s, self.longest_wait_s, jitter=self.base_s)
+        backoff = wait_exponential_jitter(
+            multiplier=self.base_s, max=self.longest_wait_s, jitter=self.base_s
+        )
         return backoff(state)
 
     def _stop(self, deadline: Deadline) -> Callable[[RetryCallState], bool]:

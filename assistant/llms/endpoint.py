@@ -1,5 +1,7 @@
 """The chat endpoint that the settings name."""
 
+from pydantic import SecretStr
+
 from assistant.settings import OPENAI_DEFAULT_MODEL, LLMConfig
 from ingest.endpoint_errors import Endpoint, EndpointError
 
@@ -15,11 +17,11 @@ def endpoint_of(config: LLMConfig) -> Endpoint:
     """
     if config.resolved_provider == "openai":
         base_url = config.base_url or OPENAI_BASE_URL
-        endpoint = chat_endpoint(base_url, config.model or OPENAI_DEFAULT_MODEL, config)
+        endpoint = chat_endpoint(base_url, config.model or OPENAI_DEFAULT_MODEL, config.api_key)
         if not config.api_key:
             raise EndpointError("auth", endpoint, "was not called: no key is set")
         return endpoint.checked()
-    endpoint = chat_endpoint(config.base_url or "", config.model or "", config)
+    endpoint = chat_endpoint(config.base_url or "", config.model or "", config.api_key)
     if not endpoint.base_url.startswith(("http://", "https://")):
         raise EndpointError(
             "connection",
@@ -31,6 +33,6 @@ def endpoint_of(config: LLMConfig) -> Endpoint:
     return endpoint.checked()
 
 
-def chat_endpoint(base_url: str, model: str, config: LLMConfig) -> Endpoint:
+def chat_endpoint(base_url: str, model: str, api_key: SecretStr | None) -> Endpoint:
     """An endpoint whose errors name the settings of chat."""
-    return Endpoint(base_url.rstrip("/"), model, _SETTINGS, _WINDOW, config.api_key)
+    return Endpoint(base_url.rstrip("/"), model, _SETTINGS, _WINDOW, api_key)

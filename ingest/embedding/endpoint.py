@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -89,15 +90,18 @@ class EndpointEmbedding(OpenAILikeEmbedding):
         size = self.embed_batch_size
         batches = [texts[start : start + size] for start in range(0, len(texts), size)]
         with ThreadPoolExecutor(self.num_workers, "embedding") as pool:
-            jobs = [pool.submit(copy_context().run, self._send_batch, batch) for batch in batches]
+            jobs = [
+                pool.submit(copy_context().run, partial(self._send_batch, batch, **kwargs))
+                for batch in batches
+            ]
             try:
                 progress = get_tqdm_iterable(jobs, show_progress, "Generating embeddings")
                 return [vector for job in progress for vector in job.result()]
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
 
-    def _send_batch(self, texts: list[str]) -> list[list[float]]:
-        return super().get_text_embedding_batch(texts)
+    def _send_batch(self, texts: list[str], **kwargs: Any) -> list[list[float]]:
+        return super().get_text_embedding_batch(texts, **kwargs)
 
     def _get_query_embedding(self, query: str) -> list[float]:
         return self._embed([query])[0]
@@ -174,4 +178,5 @@ class EndpointEmbedding(OpenAILikeEmbedding):
         if vectors.shape[1] != self._dimension:
             what = f"sent vectors of {vectors.shape[1]} dimensions, before of {self._dimension}"
             raise EndpointError("bad_reply", self._endpoint, what)
-        return vectors.tolist()
+        rows: list[list[float]] = vectors.tolist()
+        return rows

@@ -8,6 +8,7 @@ from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
 from ingest.errors import LibraryError
 from ingest.library.filters import PaperFilter, author_words, name_words
+from ingest.library.spelling import fold_spelling
 from ingest.paper import Paper
 
 _WRITER_BYTES = 64_000_000
@@ -76,7 +77,7 @@ class LexicalIndex:
 
     def terms(self, text: str) -> list[str]:
         """The distinct index terms of a text, in order."""
-        return list(dict.fromkeys(self._analyzer.analyze(text)))
+        return list(dict.fromkeys(self._analyzer.analyze(fold_spelling(text))))
 
     def document_frequency(self, term: str) -> int:
         """Number of papers that hold an index term."""
@@ -128,7 +129,7 @@ class LexicalIndex:
 def _document(key: int, paper: Paper) -> tantivy.Document:
     document = tantivy.Document()
     document.add_unsigned("key", key)
-    document.add_text("text", paper.text)
+    document.add_text("text", fold_spelling(paper.text))
     if paper.year is not None:
         document.add_integer("year", paper.year)
     document.add_text("venue", " ".join(name_words(paper.venue or "")))

@@ -111,6 +111,11 @@ class DenseIndex:
         rows = np.asarray(found["embeddings"], dtype=np.float32)
         return dict(zip(found["ids"], rows, strict=True))
 
+    def sample(self, size: int) -> npt.NDArray[np.float32]:
+        """Up to `size` stored vectors, shape (n, dimension), taken from the collection's start."""
+        found = self._collection.get(limit=size, include=["embeddings"])
+        return np.asarray(found["embeddings"], dtype=np.float32)
+
 
 def _paper_metadata(paper: Paper) -> dict[str, Any]:
     fields: dict[str, Any] = {"paper_id": paper.id, "text_hash": paper.text_hash}

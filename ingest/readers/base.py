@@ -2,11 +2,13 @@
 
 import gzip
 import io
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Protocol
+from zipfile import BadZipFile
 
 from charset_normalizer import from_bytes
 
@@ -14,6 +16,7 @@ from ingest.errors import SourceError
 from ingest.paper import Paper
 
 HEAD_BYTES = 65_536
+DAMAGE = (OSError, EOFError, zlib.error, BadZipFile)
 _GZIP_MAGIC = b"\x1f\x8b"
 _BOMS = {
     b"\xef\xbb\xbf": "utf-8-sig",
@@ -37,24 +40,31 @@ class Failure:
 
 @dataclass(frozen=True)
 class Source:
-    """Bytes to read papers from: a file (gzip is unpacked) or data held in memory."""
+    """Bytes to read papers from: a file (gzip is unpacked), data held in memory, or an archive's.
+
+    `opener` opens what is neither a file nor in memory, such as a member of a zip archive.
+    """
 
     name: str
     path: Path | None = None
     data: bytes = b""
+    opener: Callable[[], BinaryIO] | None = None
 
     def open(self) -> BinaryIO:
         """Open the (unpacked) bytes; SourceError if the file cannot be read."""
-        if self.path is None:
-            raw: BinaryIO = io.BytesIO(self.data)
-        else:
-            try:
-                raw = self.path.open("rb")
-            except OSError as error:
-                raise SourceError(f"{self.name}: cannot be read ({error.strerror})") from error
-        magic = raw.read(2)
-        raw.seek(0)
+        try:
+            raw = self._open_raw()
+            magic = raw.read(2)
+            raw.seek(0)
+        except DAMAGE as error:
+            reason = getattr(error, "strerror", None) or error
+            raise SourceError(f"{self.name}: cannot be read ({reason})") from error
         return gzip.GzipFile(fileobj=raw) if magic == _GZIP_MAGIC else raw  # type: ignore[return-value]
+
+    def _open_raw(self) -> BinaryIO:
+        if self.opener is not None:
+            return self.opener()
+        return self.path.open("rb") if self.path is not None else io.BytesIO(self.data)
 
     @cached_property
     def head(self) -> bytes:
@@ -62,8 +72,8 @@ class Source:
         with self.open() as file:
             try:
                 return file.read(HEAD_BYTES)
-            except (OSError, EOFError) as error:
-                raise SourceError(f"{self.name}: damaged gzip data ({error})") from error
+            except DAMAGE as error:
+                raise SourceError(f"{self.name}: damaged compressed data ({error})") from error
 
     @cached_property
     def encoding(self) -> str:
@@ -95,8 +105,8 @@ class Source:
             try:
                 for number, line in enumerate(text, 1):
                     yield number, line.rstrip("\n")
-            except (OSError, EOFError) as error:
-                raise SourceError(f"{self.name}: damaged gzip data ({error})") from error
+            except DAMAGE as error:
+                raise SourceError(f"{self.name}: damaged compressed data ({error})") from error
 
     def read_text(self) -> str:
         """The whole text, newlines as \\n."""

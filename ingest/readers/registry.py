@@ -1,12 +1,24 @@
 """The list of readers and the choice among them."""
 
 from ingest.errors import SourceError
+from ingest.readers.arxiv_atom import ArxivAtomReader
 from ingest.readers.base import Reader, Source
+from ingest.readers.csl_json import CslJsonReader
 from ingest.readers.hf_papers import HfPapersReader
 from ingest.readers.jsonl import JsonlReader
+from ingest.readers.openalex import OpenAlexReader
+from ingest.readers.plain_json import PlainJsonReader
+from ingest.readers.semantic_scholar import SemanticScholarReader
+from ingest.readers.zotero_json import ZoteroJsonReader
 
 READERS: tuple[Reader, ...] = (
     JsonlReader(),
+    ZoteroJsonReader(),
+    CslJsonReader(),
+    OpenAlexReader(),
+    SemanticScholarReader(),
+    PlainJsonReader(),
+    ArxivAtomReader(),
     HfPapersReader(),
 )
 

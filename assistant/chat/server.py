@@ -1,0 +1,123 @@
+"""Serving the page on this machine.
+
+uvicorn is run directly rather than by Gradio's `launch`, which asks its own server for an answer
+through whatever HTTP proxy the environment names, and so fails on machines behind one.
+"""
+
+import socket
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.chat.privacy import is_loopback
+from ingest.errors import PaperAssistantError
+
+SHUTDOWN_SECONDS = 1
+HEADERS = {
+    # Gradio needs inline scripts and `new Function`; event-handler attributes it does not need.
+    "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'"
+    "; script-src-attr 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:"
+    "; font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'"
+    "; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class ServerError(PaperAssistantError):
+    """The page cannot be served at the address asked for."""
+
+
+class SecurityHeaders:
+    """ASGI middleware that adds `HEADERS`, so that the browser itself refuses other hosts."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and add the headers to the start of its response."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class PageServer:
+    """A server in a thread of its own; use it as a context manager or `close` it."""
+
+    def __init__(self, make_app: Callable[[FastAPI], FastAPI], host: str, port: int) -> None:
+        """Listen on `host`:`port` (0: any free port); ServerError if that cannot be."""
+        if not is_loopback(host):
+            raise ServerError(
+                f"The chat page has no password, so it listens on this machine only, not on {host}."
+                " Use --host 127.0.0.1, and an SSH tunnel to reach it from elsewhere."
+            )
+        self._socket = _listen(host, port)
+        self.port: int = self._socket.getsockname()[1]
+        self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+        app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+        app.add_middleware(
+            TrustedHostMiddleware,
+            allowed_hosts=["localhost", "127.0.0.1", host],
+            www_redirect=False,
+        )
+        app.add_middleware(SecurityHeaders)
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                make_app(app),
+                log_config=None,
+                access_log=False,
+                timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+            )
+        )
+        self._thread = threading.Thread(target=self._run, name="chat-page", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        self._server.run(sockets=[self._socket])
+
+    def wait(self) -> None:
+        """Block until `close` is called elsewhere or the user presses Ctrl-C."""
+        try:
+            self._thread.join()
+        except KeyboardInterrupt:
+            self.close()
+
+    def close(self) -> None:
+        """Stop serving; answers being written are cut off after a second."""
+        self._server.should_exit = True
+        self._thread.join()
+        self._socket.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        )
+    except OSError as error:
+        raise ServerError(
+            f"The chat page cannot listen on {host}:{port} ({error.strerror})."
+            " Choose another port with --port, or 0 for any free one."
+        ) from error

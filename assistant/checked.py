@@ -1,0 +1,123 @@
+"""Turns a model's text into a checked answer: every sentence verified, every citation earned.
+
+A citation stays only if its own paper supports the sentence. A sentence without any is given one
+where a source supports it; where none does it is marked, or dropped, and cites nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Citation, Sentence
+from assistant.draft import Quote
+from assistant.sentences import Part, answer_parts
+from assistant.verification import Verdict, Verifier
+from ingest.paper import Paper
+
+UNSUPPORTED_MARK = " [unsupported]"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Final text with its sentences and citations; `reasons` explain what was not supported."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Judged:
+    part: Part
+    verdict: Verdict
+    quotes: tuple[Quote, ...]
+
+
+def check_answer(
+    text: str,
+    cited: Sequence[Paper],
+    sources: Sequence[Paper],
+    verifier: Verifier,
+    drop_unsupported: bool,
+) -> Checked:
+    """Verify a text whose marker [n] names `cited[n - 1]`; `sources` are all that was offered."""
+    judged = [
+        _judge(part, cited, sources, verifier)
+        for part in answer_parts(text)
+        if part.kind == "claim"
+    ]
+    numbers = _numbers(judged)
+    shown = [j for j in judged if j.verdict.supported or not drop_unsupported]
+    return Checked(
+        text=_rewrite(text, judged, numbers, drop_unsupported),
+        sentences=tuple(_sentence(j, numbers) for j in shown),
+        citations=_citations(judged, numbers),
+        reasons=tuple(
+            f"not supported ({j.verdict.reason}): {j.part.text}"
+            for j in judged
+            if not j.verdict.supported
+        ),
+    )
+
+
+def _judge(
+    part: Part, cited: Sequence[Paper], sources: Sequence[Paper], verifier: Verifier
+) -> _Judged:
+    named = [cited[n - 1] for n in part.citations if n <= len(cited)]
+    verdicts = [verifier.check(part.text, [paper]) for paper in named or sources]
+    verdicts.sort(key=lambda verdict: -verdict.support)
+    earned = [verdict for verdict in verdicts if verdict.supported]
+    if not earned:
+        none = Verdict(supported=False, support=0.0, reason="no source is cited")
+        return _Judged(part, verdicts[0] if verdicts else none, ())
+    kept = earned if named else earned[:1]
+    return _Judged(part, earned[0], tuple(verdict.quotes[0] for verdict in kept))
+
+
+def _numbers(judged: Sequence[_Judged]) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for one in judged:
+        for quote in one.quotes:
+            numbers.setdefault(quote.paper.id, len(numbers) + 1)
+    return numbers
+
+
+def _sentence(one: _Judged, numbers: dict[str, int]) -> Sentence:
+    return Sentence(
+        text=one.part.text,
+        citations=tuple(sorted({numbers[q.paper.id] for q in one.quotes})),
+        supported=one.verdict.supported,
+        support=one.verdict.support,
+    )
+
+
+def _citations(judged: Sequence[_Judged], numbers: dict[str, int]) -> tuple[Citation, ...]:
+    made: dict[tuple[int, int, int], Citation] = {}
+    for quote in (quote for one in judged for quote in one.quotes):
+        number = numbers[quote.paper.id]
+        citation = Citation(
+            number=number,
+            paper=quote.paper,
+            quote=quote.text,
+            start=quote.start,
+            end=quote.end,
+            support=quote.support,
+        )
+        made.setdefault((number, quote.start, quote.end), citation)
+    return tuple(sorted(made.values(), key=lambda c: (c.number, c.start)))
+
+
+def _rewrite(text: str, judged: Sequence[_Judged], numbers: dict[str, int], drop: bool) -> str:
+    """The text with each claim's markers renewed, marked or left out where unsupported."""
+    pieces: list[str] = []
+    at = 0
+    for one in judged:
+        pieces.append(text[at : one.part.start])
+        at = one.part.end
+        if one.verdict.supported:
+            cited = sorted({numbers[q.paper.id] for q in one.quotes})
+            pieces.append(one.part.text + "".join(f" [{n}]" for n in cited))
+        elif not drop:
+            pieces.append(one.part.text + UNSUPPORTED_MARK)
+    pieces.append(text[at:])
+    return "".join(pieces).strip()

@@ -1,0 +1,5 @@
+"""The answerer that needs no model: verbatim sentences, cited, or a refusal."""
+
+from assistant.extractive.answerer import ExtractiveAnswerer
+
+__all__ = ["ExtractiveAnswerer"]

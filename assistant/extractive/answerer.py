@@ -1,0 +1,141 @@
+"""Answers by quoting: the best sentences of the papers that bear on the question, or a refusal."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.answer import Hit
+from assistant.draft import Draft, DraftSentence, Quote
+from assistant.extractive.decision import Calibration, calibration
+from assistant.extractive.evidence import Evidence, idf_weights, unknown_names, weigh
+from assistant.extractive.passages import Passage, SentenceVectors, score_passages
+from assistant.extractive.question import Kind, Question, analyse, fold, mentions
+from ingest.embedding.encoder import OnnxEncoder
+from ingest.library import Library
+
+NO_ANSWER = "No passage found that answers this: the library does not answer this question."
+MAX_LISTED = 8
+_MAX_QUESTION_CHARACTERS = 2000
+
+
+class ExtractiveAnswerer:
+    """Quotes sentences of retrieved abstracts. Safe to share between threads."""
+
+    name = "extractive (no model)"
+
+    def __init__(
+        self, library: Library, encoder: OnnxEncoder, decide: Calibration | None = None
+    ) -> None:
+        self.library = library
+        self.encoder = encoder
+        self.vectors = SentenceVectors(encoder.encode)
+        self.decide = decide or calibration()
+
+    def answer(self, text: str, hits: Sequence[Hit]) -> Draft:
+        """Draft an answer from the hits; a refusal claims only that nothing was found."""
+        question = analyse(text[:_MAX_QUESTION_CHARACTERS])
+        evidence = self.evidence(question, hits)
+        if not evidence or not question.terms:
+            return _refusal(evidence)
+        best = max(evidence, key=self.relevance)
+        if self.answerable(best) < self.decide.answerable.threshold:
+            return _refusal(evidence)
+        return _draft(self._chosen(question, best, evidence))
+
+    def chance(self, text: str, hits: Sequence[Hit]) -> float:
+        """Probability that the hits answer the question, in [0, 1]."""
+        evidence = self.evidence(analyse(text[:_MAX_QUESTION_CHARACTERS]), hits)
+        best = max(evidence, key=self.relevance, default=None)
+        return self.answerable(best) if best else 0.0
+
+    def refuse(self, text: str, hits: Sequence[Hit]) -> Draft:
+        """The refusal, with the nearest papers where any comes near."""
+        return _refusal(self.evidence(analyse(text[:_MAX_QUESTION_CHARACTERS]), hits))
+
+    def evidence(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
+        """Measure every hit against the question."""
+        if not hits:
+            return []
+        index = self.library.lexical
+        weights = idf_weights(question.terms, index)
+        texts = [hit.paper.text for hit in hits]
+        unknown = unknown_names(question, index, self.encoder.count_tokens, texts)
+        vector = self.encoder.encode_one(question.text)
+        cosines = self._abstract_cosines(vector, hits)
+        return [
+            weigh(
+                question,
+                hit,
+                score_passages(question, hit.paper, weights, vector, self.vectors),
+                cosine=float(cosine),
+                weights=weights,
+                unknown=unknown,
+            )
+            for hit, cosine in zip(hits, cosines, strict=True)
+        ]
+
+    def relevance(self, evidence: Evidence) -> float:
+        """Probability that the paper bears on the question."""
+        return self.decide.relevant.probability(evidence.features())
+
+    def answerable(self, evidence: Evidence) -> float:
+        """Probability that the paper answers the question."""
+        return self.decide.answerable.probability(evidence.features())
+
+    def _abstract_cosines(
+        self, vector: npt.NDArray[np.float32], hits: Sequence[Hit]
+    ) -> npt.NDArray[np.float32]:
+        """Cosines of question and abstract in the encoder's own space."""
+        if self.library.manifest.embedding_model == self.encoder.files.name:
+            return np.asarray([hit.dense or 0.0 for hit in hits], dtype=np.float32)
+        return np.asarray(self.vectors([hit.paper.text for hit in hits]) @ vector)
+
+    def _chosen(
+        self, question: Question, best: Evidence, evidence: Sequence[Evidence]
+    ) -> list[tuple[Evidence, list[Passage]]]:
+        """The papers to quote with the sentences to quote from them."""
+        ranked = sorted(evidence, key=self.relevance, reverse=True)
+        if question.kind is Kind.LIST:
+            relevant = [
+                e for e in ranked if self.relevance(e) >= self.decide.relevant.threshold
+            ] or [best]
+            return [(e, list(e.passages[:1])) for e in relevant[:MAX_LISTED]]
+        if question.kind is Kind.COMPARE:
+            return [(e, list(e.passages[:2])) for e in _one_for_each_name(question, ranked)]
+        count = 2 if question.kind is Kind.EXPLAIN else 1
+        return [(best, sorted(best.passages[:count], key=lambda p: p.start))]
+
+
+def _one_for_each_name(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """The best paper, and for each name it lacks the best paper that has it."""
+    chosen = [ranked[0]]
+    for name in question.names:
+        holding = [e for e in ranked if mentions(fold(e.hit.paper.text), name)]
+        if holding and not any(e in chosen for e in holding):
+            chosen.append(holding[0])
+    return chosen
+
+
+def _draft(chosen: Sequence[tuple[Evidence, list[Passage]]]) -> Draft:
+    sentences = [
+        DraftSentence(
+            text=passage.text,
+            quotes=(Quote(paper=passage.paper, start=passage.start, end=passage.end),),
+            lead=evidence.hit.paper.title if number == 0 else "",
+        )
+        for evidence, passages in chosen
+        for number, passage in enumerate(passages)
+    ]
+    papers = len({e.hit.paper.id for e, _ in chosen})
+    return Draft(
+        heading=f"Passages found in {papers} paper{'s' if papers > 1 else ''}:",
+        sentences=tuple(sentences),
+    )
+
+
+def _refusal(evidence: Sequence[Evidence]) -> Draft:
+    nearest = [e.hit.paper.title for e in evidence[:3] if e.coverage >= 0.5 and e.passage >= 0.35]
+    if not nearest:
+        return Draft(heading=NO_ANSWER)
+    return Draft(heading=f"{NO_ANSWER} Nearest papers: {'; '.join(nearest)}.")

@@ -1,0 +1,40 @@
+"""The calibrated decisions: does a paper bear on a question, and is the question answered."""
+
+import json
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Logistic(BaseModel):
+    """A logistic regression: one weight a feature, and the probability from which it says yes."""
+
+    model_config = ConfigDict(frozen=True)
+
+    weights: tuple[float, ...]
+    bias: float
+    threshold: float
+
+    def probability(self, features: Sequence[float]) -> float:
+        """Probability of yes, in [0, 1]; ValueError if the number of features is another."""
+        logit = self.bias + sum(w * f for w, f in zip(self.weights, features, strict=True))
+        return 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
+
+
+class Calibration(BaseModel):
+    """`relevant` judges one paper; `answerable` the best one."""
+
+    model_config = ConfigDict(frozen=True)
+
+    relevant: Logistic
+    answerable: Logistic
+
+
+@lru_cache(maxsize=1)
+def calibration() -> Calibration:
+    """The shipped calibration, made by `python -m evals.fit_abstention`."""
+    path = files("assistant.extractive") / "calibration.json"
+    return Calibration.model_validate(json.loads(path.read_text(encoding="utf-8")))

@@ -1,0 +1,149 @@
+"""What a question asks for: its kind, its content words and names, whether it wants a figure."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+from ingest.library.spelling import fold_spelling
+from ingest.paper import normalise_title
+
+
+class Kind(StrEnum):
+    """The kinds of question that are answered differently."""
+
+    FACT = "fact"
+    LIST = "list"
+    COMPARE = "compare"
+    EXPLAIN = "explain"
+
+
+_LIST = re.compile(
+    r"^\W*(which|what|list|name|find|show|give)\b.{0,40}?\b(papers?|works?|studies|articles|methods"
+    r"|models|approaches|benchmarks|datasets|surveys|frameworks|architectures|systems|techniques"
+    r"|tools|libraries)\b|\b(is|are) there (any )?(papers?|work|research|studies)\b"
+    r"|^\W*(papers?|works?|research|studies|anything) (on|about|that|which)\b",
+    re.IGNORECASE,
+)
+_COMPARE = re.compile(
+    r"\b(compare[ds]?|comparison|versus|vs\.?|differ(s|ence|ences|ent)?|better than|worse than"
+    r"|gain(s)? over|advantage over|(dis)?agree)\b",
+    re.IGNORECASE,
+)
+_EXPLAIN = re.compile(r"^\W*(how|why|explain|describe|in what way)\b", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"\bhow (many|much|fast|large|big|long|often|accurate|far|high|well)\b|\bby how much\b"
+    r"|\bwhat (\w+ ){0,3}(accuracy|score|percentage|percent|speed-?up|number|rate|size|improvement"
+    r"|gain|reduction|error|f1|auc|miou|map|bleu|perplexity|throughput|latency|fraction|share"
+    r"|proportion|factor|cost|count|level|performance)\b|\b(accuracy|score|speed-?up|percentage)\b",
+    re.IGNORECASE,
+)
+_NOT_A_FIGURE = re.compile(r"^\W*how (do|does|did|is|are|can|was|were)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_](?:[\w.^{}+'’-]*[\w}+])?")
+_ASKING = """
+    paper papers work works study studies article articles research publication publications library
+    author authors propose proposes proposed present presents presented introduce introduces
+    introduced describe describes described report reports reported discuss discusses show shows
+    shown use uses used using do does did done make makes made get gets give gives given tell find
+    list name explain compare what which who whom whose when where why how many much there any some
+    please can could would should may might will about between among than more most other others
+    also me i you we us our my your it its they them their this that these those have has had been
+    being was were is are am be so such very each every all both either neither one ones thing
+    things way ways kind kinds type types exactly actually reach reaches achieve achieves obtain
+    obtains method methods approach approaches against over on in at by from with without
+"""
+
+
+@dataclass(frozen=True)
+class Question:
+    """An analysed question. `terms` are stems of the content words, `names` as written."""
+
+    text: str
+    kind: Kind
+    terms: tuple[str, ...]
+    content: frozenset[str]
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    wants_figure: bool
+
+
+def analyse(text: str) -> Question:
+    """Read a question; it is never changed, only measured."""
+    words = _WORD.findall(text)
+    stems = content_stems(text)
+    return Question(
+        text=text,
+        kind=_kind(text),
+        terms=tuple(dict.fromkeys(stems)),
+        content=frozenset(content_words(text)),
+        words=tuple(words),
+        names=tuple(dict.fromkeys(w for i, w in enumerate(words) if _is_name(w, first=i == 0))),
+        wants_figure=bool(_FIGURE.search(text)) and not _wants_mechanism(text),
+    )
+
+
+def _kind(text: str) -> Kind:
+    if _COMPARE.search(text):
+        return Kind.COMPARE
+    if _LIST.search(text):
+        return Kind.LIST
+    if _EXPLAIN.search(text) and not _FIGURE.search(text):
+        return Kind.EXPLAIN
+    return Kind.FACT
+
+
+def _wants_mechanism(text: str) -> bool:
+    return bool(_NOT_A_FIGURE.search(text)) and not re.search(r"\bhow (many|much)\b", text, re.I)
+
+
+def _is_name(word: str, first: bool) -> bool:
+    """Capitals or digits inside a word make a name; a leading capital only past the first word."""
+    inner_capital = any(c.isupper() for c in word[1:])
+    mixed = any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
+    leading = word[0].isupper() and not first and len(word) > 1
+    asked = normalise_title(word) in _ASKING.split()
+    return (inner_capital or mixed or leading) and not asked
+
+
+def _analyser(stem: bool) -> TextAnalyzer:
+    builder = (
+        TextAnalyzerBuilder(Tokenizer.simple())
+        .filter(Filter.remove_long(64))
+        .filter(Filter.lowercase())
+        .filter(Filter.ascii_fold())
+        .filter(Filter.stopword("english"))
+        .filter(Filter.custom_stopword(_ASKING.split()))
+    )
+    return (builder.filter(Filter.stemmer("english")) if stem else builder).build()
+
+
+_STEMS = _analyser(stem=True)
+_WORDS = _analyser(stem=False)
+
+
+def content_stems(text: str) -> list[str]:
+    """Stems of the content words, as the lexical index has them."""
+    stems: list[str] = _STEMS.analyze(fold_spelling(text))
+    return stems
+
+
+def content_words(text: str) -> list[str]:
+    """The content words, folded but not stemmed."""
+    words: list[str] = _WORDS.analyze(fold_spelling(text))
+    return words
+
+
+def fold(text: str) -> str:
+    """A text as `mentions` expects it."""
+    return normalise_title(fold_spelling(text))
+
+
+def mentions(folded_text: str, name: str) -> bool:
+    """Whether a folded text holds a name as words, a plural s aside."""
+    wanted = fold(name)
+    forms = {wanted, wanted.replace(" ", ""), f"{wanted}s"}
+    if name.endswith("s") and len(name) > 2:
+        forms |= {wanted[:-1], wanted[:-1].replace(" ", "")}
+    padded = f" {folded_text} "
+    return any(f" {form} " in padded for form in forms if form)

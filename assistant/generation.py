@@ -1,0 +1,56 @@
+"""A model's answer as it streams: markers resolved, refusals held back."""
+
+from collections.abc import Iterator
+
+from assistant.answer import CitationFound, Event, TextDelta
+from assistant.citations import CitationParser, Marker, Piece
+from assistant.prompting import Prompt
+from assistant.refusal import could_be_refusal
+from ingest.paper import Paper
+
+
+class GeneratedText:
+    """Collects the pieces of one answer; `text` is what was shown, with renumbered markers."""
+
+    def __init__(self, prompt: Prompt) -> None:
+        self._prompt = prompt
+        self._parser = CitationParser(len(prompt.papers))
+        self._shown: list[str] = []
+        self._held: list[Event] = []
+        self._announced: set[int] = set()
+        self._holding = True
+
+    @property
+    def text(self) -> str:
+        """Everything written so far, markers as [n]."""
+        return "".join(self._shown)
+
+    @property
+    def cited(self) -> list[Paper]:
+        """`cited[n - 1]` is the paper behind marker [n]."""
+        return [self._prompt.papers[source - 1] for source in self._parser.order]
+
+    def feed(self, chunk: str) -> list[Event]:
+        """Take a chunk; returns what may be shown now."""
+        return self._release(list(self._events(self._parser.feed(chunk))))
+
+    def finish(self) -> list[Event]:
+        """Take the end; what was held back as a possible refusal stays held."""
+        return self._release(list(self._events(self._parser.finish())))
+
+    def _events(self, pieces: list[Piece]) -> Iterator[Event]:
+        for piece in pieces:
+            self._shown.append(piece.text)
+            if isinstance(piece, Marker) and piece.number not in self._announced:
+                self._announced.add(piece.number)
+                paper = self._prompt.papers[piece.source - 1]
+                yield CitationFound(number=piece.number, paper=paper)
+            yield TextDelta(text=piece.text)
+
+    def _release(self, events: list[Event]) -> list[Event]:
+        self._held += events
+        self._holding = self._holding and could_be_refusal(self.text)
+        if self._holding:
+            return []
+        ready, self._held = self._held, []
+        return ready

@@ -1,0 +1,34 @@
+"""The providers of LLMs. A provider is a file here and a line in `PROVIDERS`."""
+
+from collections.abc import Callable, Mapping
+
+from llama_index.llms.openai import OpenAI
+
+from assistant.llms.chat import ChatClient
+from assistant.llms.compatible import make_compatible
+from assistant.llms.openai import make_openai
+from assistant.settings import LLMConfig
+from ingest.retry import RetryPolicy
+
+PROVIDERS: Mapping[str, Callable[[LLMConfig], OpenAI]] = {
+    "openai": make_openai,
+    "openai-compatible": make_compatible,
+}
+
+
+def make_llm(config: LLMConfig) -> OpenAI | None:
+    """The configured model as a LlamaIndex `LLM`; None for the extractive answerer.
+
+    Raises EndpointError where a setting is missing, or where an endpoint that is to choose the
+    model does not answer.
+    """
+    if config.resolved_provider == "extractive":
+        return None
+    return PROVIDERS[config.resolved_provider](config)
+
+
+def make_chat_client(config: LLMConfig) -> ChatClient | None:
+    """The same model behind retries and safe streams; None for the extractive answerer."""
+    llm = make_llm(config)
+    policy = RetryPolicy(max_attempts=config.max_attempts, deadline_s=config.deadline_s)
+    return ChatClient(llm, policy) if llm else None

@@ -1,0 +1,38 @@
+"""Puts the parts of the assistant together as the settings say."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.engine import AnswerEngine
+from assistant.extractive import ExtractiveAnswerer
+from assistant.llms.registry import make_chat_client
+from assistant.retrieval import HybridSearch
+from assistant.settings import Settings
+from ingest.config import EmbeddingConfig
+from ingest.embedding import make_embedding, model_label
+from ingest.embedding.embedded import EmbeddedEmbedding
+from ingest.embedding.provider import sentence_encoder
+from ingest.library import Library
+
+
+def open_engine(settings: Settings) -> AnswerEngine:
+    """Open library, models and indexes; PaperAssistantError names what is in the way."""
+    library = Library.open(settings.library.path, model_label(settings.embedding))
+    search = HybridSearch(library, query_embedder(settings.embedding), settings.retrieval)
+    extractive = ExtractiveAnswerer(library, sentence_encoder(settings.embedding))
+    return AnswerEngine(settings, search, extractive, make_chat_client(settings.llm))
+
+
+def query_embedder(config: EmbeddingConfig) -> Callable[[str], npt.NDArray[np.float32]]:
+    """A function from a query to its unit vector."""
+    embedding = make_embedding(config)
+    if isinstance(embedding, EmbeddedEmbedding):
+        return embedding.encoder.encode_one
+
+    def embed(query: str) -> npt.NDArray[np.float32]:
+        vector = np.asarray(embedding.get_query_embedding(query), dtype=np.float32)
+        return vector / max(float(np.linalg.norm(vector)), 1e-12)
+
+    return embed

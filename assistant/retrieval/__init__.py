@@ -1,0 +1,6 @@
+"""Finding papers: both indexes queried, scores fused, results grouped by paper."""
+
+from assistant.retrieval.hybrid import HybridSearch
+from assistant.retrieval.retriever import PaperRetriever
+
+__all__ = ["HybridSearch", "PaperRetriever"]

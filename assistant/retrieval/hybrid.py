@@ -1,0 +1,105 @@
+"""Hybrid search over a library: dense and lexical candidates, each scored by both, fused."""
+
+import threading
+import time
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.answer import Filters, Hit, SearchResult
+from assistant.retrieval.fusion import convex, min_max
+from assistant.settings import RetrievalConfig
+from ingest.library import Library, PaperFilter
+
+Vector = npt.NDArray[np.float32]
+EmbedQuery = Callable[[str], Vector]
+_FLOOR_SAMPLE = 256
+
+
+class HybridSearch:
+    """Searches one library. Safe to share between threads."""
+
+    def __init__(self, library: Library, embed: EmbedQuery, config: RetrievalConfig) -> None:
+        self.library = library
+        self.embed = embed
+        self.config = config
+        self._sample: tuple[int, Vector] | None = None
+        self._lock = threading.Lock()
+
+    def search(self, query: str, limit: int, filters: Filters | None = None) -> SearchResult:
+        """The best `limit` papers for a query, each with its scores; no hits for an empty query."""
+        filters = filters or Filters()
+        clock = _Clock()
+        if not query.strip():
+            return SearchResult(query=query, filters=_shown(filters), timings_ms=clock.done())
+        vector = self.embed(query)
+        clock.lap("embed")
+        only = PaperFilter(**filters.model_dump())
+        depth = max(limit, self.config.candidates)
+        dense = dict(self.library.search_dense(vector, depth, only))
+        clock.lap("dense")
+        lexical = dict(self.library.search_lexical(query, depth, only))
+        clock.lap("lexical")
+        dense |= self.library.dense_scores(vector, [k for k in lexical if k not in dense])
+        lexical |= self.library.lexical.scores(query, [k for k in dense if k not in lexical])
+        fused = convex(
+            min_max(dense, self._dense_floor(vector)),
+            min_max(lexical, 0.0),
+            self.config.dense_weight,
+        )
+        hits = self._hits(fused, dense, lexical, limit)
+        clock.lap("fuse")
+        return SearchResult(
+            query=query, filters=_shown(filters), hits=hits, timings_ms=clock.done()
+        )
+
+    def _hits(
+        self,
+        fused: dict[int, float],
+        dense: dict[int, float],
+        lexical: dict[int, float],
+        limit: int,
+    ) -> tuple[Hit, ...]:
+        order = sorted(fused, key=lambda key: (-fused[key], key))[:limit]
+        papers = self.library.records.by_keys(order)
+        return tuple(
+            Hit(
+                rank=rank,
+                paper=papers[key],
+                score=round(fused[key], 6),
+                dense=round(dense[key], 6) if key in dense else None,
+                lexical=round(lexical.get(key, 0.0), 6),
+            )
+            for rank, key in enumerate((k for k in order if k in papers), 1)
+        )
+
+    def _dense_floor(self, vector: Vector) -> float:
+        """Lowest cosine of the query with a sample of the library: the corpus's minimum, nearly."""
+        with self._lock:
+            version = self.library.version
+            if self._sample is None or self._sample[0] != version:
+                self._sample = (version, self.library.dense.sample(_FLOOR_SAMPLE))
+            rows = self._sample[1]
+        return float((rows @ vector).min()) if len(rows) else 0.0
+
+
+class _Clock:
+    """Milliseconds between laps."""
+
+    def __init__(self) -> None:
+        self._started = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self._laps[name] = round((now - self._last) * 1000, 3)
+        self._last = now
+
+    def done(self) -> dict[str, float]:
+        total = round((time.perf_counter() - self._started) * 1000, 3)
+        return {**self._laps, "total": total}
+
+
+def _shown(filters: Filters) -> dict[str, object]:
+    return filters.model_dump(exclude_none=True)

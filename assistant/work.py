@@ -1,0 +1,67 @@
+"""One question on its way to an answer: what was found so far, and how long each step took."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.answer import Answer, Hit, LibraryState, SourcePaper, Status, Timings
+from assistant.draft import Draft
+from assistant.prompting import Prompt
+from assistant.tokens import encoding_of
+from ingest.library import Library
+
+
+@dataclass
+class Work:
+    """Filled step by step by the engine; `finished` makes the answer of it."""
+
+    question: str
+    standalone: str = ""
+    hits: tuple[Hit, ...] = ()
+    prompt: Prompt | None = None
+    draft: Draft | None = None
+    status: Status | None = None
+    warnings: list[str] = field(default_factory=list)
+    _laps: dict[str, float] = field(default_factory=dict)
+    _started: float = field(default_factory=time.perf_counter)
+    _last: float = field(default_factory=time.perf_counter)
+
+    def lap(self, step: str) -> None:
+        """Note the milliseconds since the last lap for a step."""
+        now = time.perf_counter()
+        self._laps[step] = round((now - self._last) * 1000, 3)
+        self._last = now
+
+    def warn(self, warning: str) -> None:
+        """Tell the user something beside the answer."""
+        self.warnings.append(warning)
+
+    def shortened(self, max_tokens: int) -> str:
+        """The question, cut to so many tokens with a warning where it is longer."""
+        encoding = encoding_of()
+        tokens = encoding.encode_ordinary(self.question[: 20 * max_tokens])
+        if len(tokens) <= max_tokens and len(self.question) <= 20 * max_tokens:
+            return self.question
+        self.warn(
+            f"the question is longer than {max_tokens} tokens; only its beginning was used"
+            " (PAPERS_ANSWER__MAX_QUESTION_TOKENS)"
+        )
+        return encoding.decode(tokens[:max_tokens])
+
+    def finished(self, library: Library, *, status: Status, **fields: Any) -> Answer:
+        """The answer; a status set on the way wins, unless nothing is answered at all."""
+        if self.status is not None and status == "answered":
+            status = self.status
+        total = round((time.perf_counter() - self._started) * 1000, 3)
+        return Answer(
+            question=self.question,
+            status=status,
+            sources=tuple(
+                SourcePaper(paper_id=h.paper.id, title=h.paper.title, score=h.score)
+                for h in self.hits
+            ),
+            library=LibraryState(papers=library.records.count, version=library.version),
+            timings_ms=Timings(**self._laps, total=total),
+            warnings=tuple(self.warnings),
+            **fields,
+        )

@@ -1,0 +1,114 @@
+"""The entries of a BibTeX file, one at a time.
+
+The file is cut where a line starts an entry, and bibtexparser parses one piece at a time: memory
+stays flat, and a broken entry ends where the next begins. Abbreviations (`@string`) hold from where
+they are defined, as BibTeX has it.
+"""
+
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from bibtexparser.exceptions import ParserStateException
+from bibtexparser.model import (
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ParsingFailedBlock,
+    String,
+)
+from bibtexparser.splitter import Splitter
+
+from ingest.readers.base import Failure, Source
+
+_ENTRY_START = re.compile(r"[\ufeff\s]*@\w*[ \t]*[{(]")
+_VALUE_MARKS = re.compile(r"(?<!\\)[{}\"#]")
+
+# Broken entries are reported as failures; the parser's own warnings would say it twice.
+logging.getLogger("bibtexparser.splitter").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True)
+class BibEntry:
+    """An entry: its fields by lower-case name, values still LaTeX, and its 1-based line."""
+
+    line: int
+    kind: str
+    key: str
+    fields: dict[str, str]
+
+
+@dataclass
+class _Parser:
+    source: str
+    abbreviations: dict[str, str] = field(default_factory=dict)
+
+    def parse(self, line: int, text: str) -> Iterator[BibEntry | Failure]:
+        """The entries of a piece of text that begins at a line of the file."""
+        try:
+            blocks = Splitter(text).split().blocks
+        except ParserStateException as error:
+            yield Failure(self.source, line, f"not valid BibTeX ({error.message})")
+            return
+        for block in blocks:
+            at = line + (block.start_line or 0)
+            if isinstance(block, DuplicateFieldKeyBlock | DuplicateBlockKeyBlock):
+                block = block.ignore_error_block
+            if isinstance(block, String):
+                self.abbreviations[block.key.lower()] = self._resolve(block.value)
+            elif isinstance(block, Entry):
+                yield self._entry(at, block)
+            elif isinstance(block, ParsingFailedBlock):
+                why = getattr(block.error, "abort_reason", "it cannot be parsed").strip()
+                yield Failure(self.source, at, f"broken BibTeX entry: {why}")
+
+    def _entry(self, line: int, block: Entry) -> BibEntry:
+        fields: dict[str, str] = {}
+        for item in block.fields:
+            fields.setdefault(item.key.lower(), self._resolve(str(item.value)))
+        return BibEntry(line, block.entry_type.lower(), block.key, fields)
+
+    def _resolve(self, value: str) -> str:
+        return "".join(self._literal(part.strip()) for part in _split_at_hashes(value))
+
+    def _literal(self, part: str) -> str:
+        if len(part) > 1 and part[0] + part[-1] in ("{}", '""'):
+            return part[1:-1]
+        return self.abbreviations.get(part.lower(), part)
+
+
+def bib_entries(source: Source) -> Iterator[BibEntry | Failure]:
+    """Yield the entries in order; a broken one is a failure with the line where it starts."""
+    parser = _Parser(source.name)
+    for line, text in _pieces(source.lines()):
+        yield from parser.parse(line, text)
+
+
+def _pieces(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """(line, text) of each stretch that begins where a line starts an entry."""
+    start: int | None = None
+    held: list[str] = []
+    for number, line in lines:
+        if _ENTRY_START.match(line):
+            if start is not None:
+                yield start, "\n".join(held)
+            start, held = number, [line.lstrip("\ufeff")]
+        elif start is not None:
+            held.append(line)
+    if start is not None:
+        yield start, "\n".join(held)
+
+
+def _split_at_hashes(value: str) -> Iterator[str]:
+    """The parts of a value joined by `#`, outside braces and quotes."""
+    depth, quoted, start = 0, False, 0
+    for mark in _VALUE_MARKS.finditer(value):
+        if mark[0] == "#" and depth == 0 and not quoted:
+            yield value[start : mark.start()]
+            start = mark.end()
+        elif mark[0] == '"' and depth == 0:
+            quoted = not quoted
+        else:
+            depth += {"{": 1, "}": -1}.get(mark[0], 0)
+    yield value[start:]

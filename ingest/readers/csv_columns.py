@@ -1,0 +1,129 @@
+"""Which column of a table holds what, by the headers that services write.
+
+Names are compared without case and punctuation (`Author/s` is `author s`). The first name found
+wins, so each list goes from the particular to the general: Scopus has `Author full names` beside
+`Authors`, Zotero a `Publication Title` beside the `Title`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "title": (
+        "title",  # Scopus, Zotero, Lens, Dimensions, PubMed, Embase, OpenAlex, Rayyan, Covidence
+        "article title",  # Web of Science, EBSCO
+        "document title",  # IEEE Xplore
+        "item title",  # Springer
+        "paper title",
+        "primary title",
+        "display name",  # OpenAlex
+        "ti",  # Web of Science, tab-delimited
+        "titles",
+    ),
+    "abstract": (
+        "abstract",
+        "abstract note",  # Zotero
+        "abstracts",
+        "abstract text",
+        "paper abstract",
+        "ab",
+        "n2",
+        "summary",
+        "summaries",
+    ),
+    "authors": (
+        "author full names",  # Scopus, Web of Science
+        "authorships author display name",  # OpenAlex
+        "authorships raw author name",
+        "author names",  # Embase
+        "authors",
+        "author s",  # Lens
+        "author",  # Zotero
+        "af",
+        "au",
+        "contributors",  # EBSCO
+        "creators",
+    ),
+    "year": (
+        "publication year",
+        "pubyear",  # Dimensions
+        "published year",  # Covidence
+        "year",
+        "py",
+        "publication date",
+        "date published",
+        "date of publication",
+        "publicationdate",
+        "cover date",
+        "published",
+        "date",
+        "update date",
+    ),
+    "venue": (
+        "source title",  # Scopus, Web of Science, Lens, Dimensions, Embase
+        "publication title",  # Zotero, IEEE Xplore
+        "primary location source display name",  # OpenAlex
+        "journal book",  # PubMed
+        "full journal",  # Paperpile
+        "journal title",
+        "journal name",
+        "journal",
+        "publication venue",
+        "venue",
+        "so",
+        "source title anthology title",
+        "conference name",
+        "proceedings title",
+        "booktitle",
+        "book title",
+        "publication",
+        "journal ref",
+    ),
+    "url": (
+        "url",
+        "urls",
+        "link",
+        "plink",
+        "article url",
+        "articleurl",
+        "primary location landing page url",
+        "external url",
+        "dimensions url",
+        "embase link",
+        "pdf link",
+        "doi link",
+    ),
+    "doi": ("doi", "item doi", "ids doi", "di", "digital object identifier", "doi link"),
+    "arxiv_id": ("arxiv id", "arxiv", "arxivid", "entry id"),
+    "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "ids pmid", "pm"),
+    "keywords": (
+        "author keywords",
+        "keywords",
+        "manual tags",
+        "keywords display name",
+        "de",
+        "automatic tags",
+    ),
+    "id": (),
+}
+"""Header names of each field. An `id` is taken only from a column that the user names."""
+
+_PUNCTUATION = re.compile(r"[\W_]+")
+
+
+def normalise_header(name: str) -> str:
+    """A header without case and punctuation."""
+    return _PUNCTUATION.sub(" ", name.casefold()).strip()
+
+
+def find_columns(header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, list[int]]:
+    """Positions of the columns of each field, best first; a mapped field has its one column."""
+    positions: dict[str, int] = {}
+    for position, name in enumerate(map(normalise_header, header)):
+        positions.setdefault(name, position)
+    names = COLUMNS | {field: (normalise_header(name),) for field, name in mapping.items()}
+    found = {
+        field: [positions[name] for name in candidates if name in positions]
+        for field, candidates in names.items()
+    }
+    return {field: columns for field, columns in found.items() if columns}

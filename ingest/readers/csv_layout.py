@@ -1,0 +1,64 @@
+"""Where the table of a CSV file begins, and what parts its cells.
+
+Services write preambles above the header (Dimensions, Embase, Excel's `sep=;`) and part cells by
+comma, semicolon, tab or bar. The header tells both: it is the line that, cut by one of these, names
+the most fields that a paper has.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ingest.readers.base import Source
+from ingest.readers.csv_columns import find_columns
+
+DELIMITERS = ",\t;|"
+_MAX_PREAMBLE_LINES = 60
+_MAX_HEADER_LINES = 5
+
+
+@dataclass(frozen=True)
+class CsvLayout:
+    """The header of a table: its 1-based line, its names, and the delimiter and quoting."""
+
+    line: int
+    header: tuple[str, ...]
+    delimiter: str
+    columns: dict[str, list[int]]
+
+    @property
+    def quoting(self) -> int:
+        """Web of Science's tab-delimited export has quotes as characters, and none around cells."""
+        tagged = self.delimiter == "\t" and self.header[0] == "PT"
+        return csv.QUOTE_NONE if tagged else csv.QUOTE_MINIMAL
+
+    @property
+    def score(self) -> tuple[bool, int, int]:
+        """How much of a header this is: has it a title, how many fields, how many columns."""
+        return "title" in self.columns, len(self.columns), len(self.header)
+
+
+def find_layout(source: Source, mapping: Mapping[str, str]) -> CsvLayout | None:
+    """The most likely header among the first lines; the first of equals; None if all are blank."""
+    lines = source.head_text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    found = _layouts(lines[: _MAX_PREAMBLE_LINES + _MAX_HEADER_LINES], mapping)
+    return max(found, key=lambda layout: layout.score, default=None)
+
+
+def _layouts(lines: list[str], mapping: Mapping[str, str]) -> Iterator[CsvLayout]:
+    for at, line in enumerate(lines[:_MAX_PREAMBLE_LINES]):
+        if not line.strip():
+            continue
+        for delimiter in DELIMITERS:
+            if delimiter in line or delimiter == ",":
+                header = _first_row(lines[at : at + _MAX_HEADER_LINES], delimiter)
+                columns = find_columns(header, mapping)
+                yield CsvLayout(at + 1, tuple(header), delimiter, columns)
+
+
+def _first_row(lines: list[str], delimiter: str) -> list[str]:
+    try:
+        row = next(csv.reader((f"{line}\n" for line in lines), delimiter=delimiter), [])
+    except csv.Error:
+        return [lines[0]]
+    return [cell.strip() for cell in row] or [lines[0]]

@@ -1,0 +1,149 @@
+"""Fields as bibliographic exports write them, and the paper they make.
+
+Exports hide identifiers in URLs and notes, write dates in a dozen ways, and fill an empty abstract
+with a phrase that says so; every reader needs the same care with them.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+from ingest.paper import Paper, SourceRef, derive_id, normalise_arxiv_id, normalise_doi
+from ingest.readers.base import Failure
+from ingest.text import clean_text, one_line
+
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?=\d{4}(?!\d)|(?!\d))")
+_ARXIV = re.compile(
+    r"arxiv(?:\.org/(?:abs|pdf|html)/|[\s:./]*)"
+    r"((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?!\d))",
+    re.IGNORECASE,
+)
+_DOI_IN_LINK = re.compile(
+    r"doi\.org/(?P<plain>10\.\d{4,9}/[^\s?\"]+)"
+    r"|(?:/doi/(?:[a-z]+/)?|[?&;]doi=)(?P<cut>10\.\d{4,9}/[^\s?#&\"<>|;]+)",
+    re.IGNORECASE,
+)
+_PAGE_OF_DOI = re.compile(r"(?:/(?:full|abstract|e?pdf|pdfdirect|summary|meta|html)|\.pdf)$", re.I)
+_DOI_IN_NOTE = re.compile(r"(?:^|[\n;|])\s*(?:doi\s*[:=]?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_PMID_IN_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d+)")
+_PMID = re.compile(r"(?<!\d)\d{1,9}(?!\d)")
+_NO_ABSTRACT = re.compile(
+    r"\W*(?:no abstract(?: is)? available|abstract(?: is)? not available|not available|no abstract"
+    r"|abstract|n/?a|nan|none|null|undefined)?\W*",
+    re.IGNORECASE,
+)
+_PARAGRAPH = re.compile(r"[^\S\n]*\n\s*\n\s*")
+_GENERATION = re.compile(r"(?:Jr|Sr|I{1,3}|IV|2nd|3rd)\.?")
+
+
+def find_year(*dates: str) -> int | None:
+    """The year of the first date that has one: `2024/01/02/`, `2019 Jan`, `20190301`, ..."""
+    match = next((m for m in map(_YEAR.search, dates) if m), None)
+    return int(match.group()) if match else None
+
+
+def find_arxiv_id(*texts: str) -> str | None:
+    """The first arXiv id that is called one: in a URL, a DOI of arXiv's, or after `arXiv:`."""
+    match = next((m for m in map(_ARXIV.search, texts) if m), None)
+    return normalise_arxiv_id(match.group(1)) if match else None
+
+
+def find_doi(dois: Iterable[str] = (), hidden: Iterable[str] = ()) -> str | None:
+    """The first DOI among fields meant for one; else one hidden in links or notes.
+
+    In links and notes only an unmistakable DOI counts: notes also cite other papers'.
+    """
+    for text in dois:
+        if doi := normalise_doi(unquote(text)):
+            return doi
+    for text in map(unquote, hidden):
+        if match := _DOI_IN_LINK.search(text):
+            found = match["plain"] or match["cut"]
+        elif match := _DOI_IN_NOTE.search(text):
+            found = match[1]
+        else:
+            continue
+        return normalise_doi(_PAGE_OF_DOI.sub("", found))
+    return None
+
+
+def find_pmid(pmid: str = "", links: Iterable[str] = ()) -> str | None:
+    """The PubMed id in its own field, else in a link to PubMed."""
+    if match := _PMID.search(pmid):
+        return match.group()
+    match = next((m for m in map(_PMID_IN_LINK.search, links) if m), None)
+    return match[1] if match else None
+
+
+def display_name(name: str) -> str:
+    """`Last, First`, `Last, Jr, First` and `Last, First Jr` as `First Last Jr`; others as is."""
+    last, *rest = (p for p in (p.strip() for p in one_line(name).split(",")) if p) or ("",)
+    if not rest or len(rest) > 2:
+        return ", ".join((last, *rest))
+    *given, final = " ".join(sorted(rest, key=_is_generation)).split()
+    names = (*given, last, final) if given and _is_generation(final) else (*given, final, last)
+    return " ".join(names)
+
+
+def _is_generation(name: str) -> bool:
+    return _GENERATION.fullmatch(name) is not None
+
+
+def unwrap(text: str) -> str:
+    """Join the lines that a fixed width wrapped; paragraphs, parted by blank lines, stay."""
+    paragraphs = _PARAGRAPH.split(text.strip())
+    return "\n".join(" ".join(paragraph.split("\n")) for paragraph in paragraphs)
+
+
+def first_filled(values: Iterable[str | None]) -> str:
+    """The first value that is not blank, or an empty string."""
+    return next((value for value in values if value and value.strip()), "")
+
+
+def build_paper(
+    ref: SourceRef,
+    title: str,
+    *,
+    abstract: str = "",
+    authors: Sequence[str] = (),
+    dates: Sequence[str] = (),
+    venue: str = "",
+    url: str = "",
+    dois: Sequence[str] = (),
+    arxiv_id: str = "",
+    pmid: str = "",
+    hidden: Sequence[str] = (),
+    keywords: Sequence[str] = (),
+    identifier: str = "",
+) -> Paper | Failure:
+    """Make a paper of the raw fields of an export; a Failure if it has no title.
+
+    `hidden` are links and notes that may hold identifiers; an `identifier` the user chose beats the
+    derived id (arXiv, else DOI, else PubMed, else title).
+    """
+    name = one_line(title)
+    if not name:
+        return Failure(ref.file, ref.line, "no title; every paper needs one")
+    doi = find_doi(dois, (url, *hidden))
+    arxiv = normalise_arxiv_id(arxiv_id) or find_arxiv_id(doi or "", url, *hidden)
+    pubmed = find_pmid(pmid, (url, *hidden))
+    body = clean_text(abstract)
+    return Paper(
+        id=one_line(identifier) or derive_id(name, doi, arxiv, pubmed),
+        title=name,
+        abstract="" if _NO_ABSTRACT.fullmatch(body) else body,
+        authors=tuple(filter(None, map(display_name, authors))),
+        year=find_year(*dates),
+        venue=one_line(venue) or None,
+        url=one_line(url) or None,
+        doi=doi,
+        arxiv_id=arxiv,
+        sources=(ref,),
+        extra=_extra(pubmed, keywords),
+    )
+
+
+def _extra(pmid: str | None, keywords: Sequence[str]) -> dict[str, Any]:
+    words = list(dict.fromkeys(word for word in map(one_line, keywords) if word))
+    return ({"pmid": pmid} if pmid else {}) | ({"keywords": words} if words else {})

@@ -1,0 +1,31 @@
+"""Any other JSON document that holds objects with a title: a list, or a list in an object."""
+
+import re
+from typing import Any
+
+from ingest.paper import Paper, SourceRef
+from ingest.readers.base import Failure, Source
+from ingest.readers.json_reader import JsonReader, first_record, is_json_lines
+from ingest.readers.jsonl import has_title, paper_from_mapping
+
+
+class PlainJsonReader(JsonReader):
+    """Reads objects by the usual names of their members, the same as in JSON lines."""
+
+    name = "json"
+    signature = re.compile(r'(?<!\\)"title"\s*:', re.IGNORECASE)
+
+    def sniff(self, source: Source) -> float:
+        """Less sure than a format of its own; JSON lines of papers are left to their reader."""
+        record = first_record(source.head_text)
+        if is_json_lines(source.head_text) and record is None:
+            return 0.0
+        return 0.6 * super().sniff(source)
+
+    def recognises(self, record: dict[str, Any]) -> bool:
+        """Told by a title."""
+        return has_title(record)
+
+    def paper(self, record: dict[str, Any], ref: SourceRef) -> Paper | Failure:
+        """Make a paper of the members with known names."""
+        return paper_from_mapping(record, ref)

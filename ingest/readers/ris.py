@@ -1,0 +1,132 @@
+"""RIS, in the dialects of the tools that write it.
+
+The tags are those of the RIS specification (2011, and its older names) by rispy's table. Dialects
+differ in where they put the title (TI, T1, CT), the abstract (AB, N2), the year (PY, Y1, DA), the
+venue and the DOI (DO, a link, a note), in the spaces before the dash, in wrapped lines, and in
+whether ER is there.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rispy.config import TAG_KEY_MAPPING
+from rispy.parser import RisParser
+
+from ingest.paper import Paper, SourceRef
+from ingest.readers.base import Failure, Source
+from ingest.readers.fields import build_paper, first_filled, unwrap
+from ingest.readers.tagged import Fields, Layout, TaggedRecord, parse_fields, tagged_records
+
+_TYPE = r"TY {1,3}- ?\w"
+_FIRST_TYPE = re.compile(rf"^[\ufeff \t]*TY(?P<gap> {{1,3}})- ?\w", re.MULTILINE)
+_OTHER_TAG = re.compile(r"^[A-Z][A-Z0-9] {1,3}-", re.MULTILINE)
+_GLUED = re.compile(rf"(?P<end>ER {{1,3}}-)[\ufeff\s]*(?P<start>{_TYPE}.*)")
+_MAPPING = TAG_KEY_MAPPING | {"CT": "title", "BT": "book_title", "LK": "link", "L3": "link"}
+_TITLES = ("title", "primary_title", "book_title", "short_title", "translated_title")
+_AUTHORS = ("authors", "first_authors")
+_DATES = ("year", "publication_year", "date")
+_VENUES = (
+    "alternate_title3",
+    "secondary_title",
+    "journal_name",
+    "book_title",
+    "alternate_title2",
+    "alternate_title1",
+    "custom3",
+    "tertiary_title",
+)
+_LINKS = ("urls", "link", "file_attachments2", "file_attachments1")
+_NOTES = ("notes", "note", "type_of_work", "id")
+_PUBMED = re.compile(r"\b(?:pubmed|medline|nlm)\b", re.IGNORECASE)
+
+
+class RisReader:
+    """Reads RIS records as a stream."""
+
+    name = "ris"
+
+    def sniff(self, source: Source) -> float:
+        """Sure when a line gives a type (TY) and other lines have tags."""
+        head = source.head_text
+        first = _FIRST_TYPE.search(head)
+        return 1.0 if first and _OTHER_TAG.search(head, first.end()) else 0.0
+
+    def read(self, source: Source) -> Iterator[Paper | Failure]:
+        """Yield the records; one failure if the text holds none."""
+        first = _FIRST_TYPE.search(source.head_text)
+        layout = _layout(first["gap"] if first else "  ")
+        number = 0
+        for number, record in enumerate(tagged_records(_unglue(source.lines()), layout), 1):
+            yield self._paper(record, source)
+        if not number:
+            yield Failure(source.name, None, "no RIS record; each begins with a line 'TY  - '")
+
+    def _paper(self, record: TaggedRecord, source: Source) -> Paper | Failure:
+        fields = parse_fields(record, _parser(), "  - ")
+        links = _all(fields, _LINKS)
+        return build_paper(
+            SourceRef(file=source.name, line=record.line, reader=self.name),
+            first_filled(_all(fields, _TITLES)),
+            abstract=_abstract(fields),
+            authors=_authors(fields),
+            dates=_all(fields, _DATES),
+            venue=first_filled(_all(fields, _VENUES)),
+            url=_first_url(links),
+            dois=_all(fields, ("doi",)),
+            pmid=_pmid(fields),
+            hidden=(*links, *_all(fields, _NOTES)),
+            keywords=[w for k in fields.get("keywords", ()) for w in re.split(r"[;\n]", k)],
+        )
+
+
+def _layout(gap: str) -> Layout:
+    """The layout of a file whose TY lines have this gap before the dash."""
+    tag = rf"[\ufeff \t]{{0,3}}(?P<tag>[A-Z][A-Z0-9])(?:{gap}-(?: ?(?P<value>.*))|(?<=ER) ?-?\s*)$"
+    return Layout(re.compile(tag, re.DOTALL), frozenset({"TY"}), frozenset({"ER"}))
+
+
+def _unglue(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Part an end from the start that follows it on one line, as joined files have it."""
+    for number, line in lines:
+        if glued := _GLUED.match(line):
+            yield number, glued["end"]
+            yield number, glued["start"]
+        else:
+            yield number, line
+
+
+def _parser() -> RisParser:
+    return RisParser(
+        mapping=_MAPPING,
+        list_tags=list(_MAPPING),
+        delimiter_tags_mapping={},
+        skip_unknown_tags=True,
+    )
+
+
+def _all(fields: Fields, names: Iterable[str]) -> list[str]:
+    return [value for name in names for value in fields.get(name, ())]
+
+
+def _abstract(fields: Fields) -> str:
+    for name in ("abstract", "notes_abstract"):
+        if text := "\n\n".join(fields.get(name, ())).strip():
+            return unwrap(text)
+    return ""
+
+
+def _authors(fields: Fields) -> list[str]:
+    """The authors; of an edited work without any, its editors."""
+    lines = _all(fields, _AUTHORS) or _all(fields, ("secondary_authors",))
+    return [name for line in lines for name in re.split(r"[;\n]", line)]
+
+
+def _first_url(links: Iterable[str]) -> str:
+    tokens = (token for link in links for token in re.split(r"[\s;]+(?=https?://)|\s+", link))
+    return next((token for token in tokens if token.startswith(("http://", "https://"))), "")
+
+
+def _pmid(fields: Fields) -> str:
+    """The accession number, where the database it comes from is PubMed."""
+    database = " ".join(_all(fields, ("name_of_database", "database_provider")))
+    return first_filled(fields.get("accession_number", ())) if _PUBMED.search(database) else ""

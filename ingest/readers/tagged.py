@@ -1,0 +1,81 @@
+"""Formats whose lines begin with a tag: RIS, MEDLINE, Web of Science, refer.
+
+Records are told apart here and parsed by rispy one at a time: rispy alone reads a whole file, gives
+no line numbers, and makes one record of two when the end of the first is missing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rispy.parser import RisParser
+
+Fields = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a format writes its records.
+
+    `tag` matches the begin of a tagged line, groups `tag` and `value`; a line that it does not
+    match continues the value before it. A tag in `starts` opens a record, one in `ends` closes it,
+    and so does a blank line before a tag if `blank_ends`. Tags in `ignored` belong to the file.
+    """
+
+    tag: re.Pattern[str]
+    starts: frozenset[str]
+    ends: frozenset[str] = frozenset()
+    blank_ends: bool = False
+    ignored: frozenset[str] = frozenset()
+
+
+@dataclass
+class TaggedRecord:
+    """The tagged values of one record, in order, and the 1-based line where it starts."""
+
+    line: int
+    values: list[tuple[str, str]] = field(default_factory=list)
+
+    def extend_last(self, text: str) -> None:
+        """Add a continuation line, which keeps its line break."""
+        if self.values:
+            tag, value = self.values[-1]
+            self.values[-1] = (tag, f"{value}\n{text.strip()}")
+
+
+def tagged_records(lines: Iterable[tuple[int, str]], layout: Layout) -> Iterator[TaggedRecord]:
+    """Tell the records apart, one in memory at a time."""
+    record: TaggedRecord | None = None
+    after_blank = False
+    for number, line in lines:
+        match = layout.tag.match(line)
+        if match is None:
+            after_blank = not line.strip()
+            if record is not None:
+                record.extend_last(line)
+            continue
+        tag, value = match["tag"], (match["value"] or "").strip()
+        if tag in layout.ignored:
+            continue
+        if record and (tag in layout.starts or (after_blank and layout.blank_ends)):
+            yield record
+            record = None
+        after_blank = False
+        if tag not in layout.ends:
+            record = record or TaggedRecord(number)
+            record.values.append((tag, value))
+        elif record:
+            yield record
+            record = None
+    if record:
+        yield record
+
+
+def parse_fields(record: TaggedRecord, parser: RisParser, separator: str) -> Fields:
+    """Name the values by rispy's table for the format; every field is a list."""
+    start = parser.START_TAG
+    lines = [f"{tag}{separator}{value}" for tag, value in record.values if tag != start]
+    first = next((value for tag, value in record.values if tag == start), "")
+    bounds = (f"{start}{separator}{first}", f"{parser.END_TAG}{separator}")
+    (parsed,) = parser.parse_lines(iter([bounds[0], *lines, bounds[1]]))
+    return {k: v if isinstance(v, list) else [v] for k, v in parsed.items()}
