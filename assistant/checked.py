@@ -1,7 +1,8 @@
 """Turns a model's text into a checked answer: every sentence verified, every citation earned.
 
-A citation stays only if its own paper supports the sentence. A sentence without any is given one
-where a source supports it; where none does it is marked, or dropped, and cites nothing.
+A citation stays only if its own paper supports the sentence. A sentence that is left without any is
+given one where another source supports it; where none does it is marked, or dropped, and cites
+nothing.
 """
 
 from collections.abc import Sequence
@@ -64,14 +65,22 @@ def _judge(
     part: Part, cited: Sequence[Paper], sources: Sequence[Paper], verifier: Verifier
 ) -> _Judged:
     named = [cited[n - 1] for n in part.citations if n <= len(cited)]
-    verdicts = [verifier.check(part.text, [paper]) for paper in named or sources]
-    verdicts.sort(key=lambda verdict: -verdict.support)
+    verdicts = _ranked(part.text, named, verifier)
     earned = [verdict for verdict in verdicts if verdict.supported]
+    if not earned:
+        others = [paper for paper in sources if paper not in named]
+        elsewhere = _ranked(part.text, others, verifier)
+        earned = [verdict for verdict in elsewhere[:1] if verdict.supported]
+        verdicts += elsewhere
     if not earned:
         none = Verdict(supported=False, support=0.0, reason="no source is cited")
         return _Judged(part, verdicts[0] if verdicts else none, ())
-    kept = earned if named else earned[:1]
-    return _Judged(part, earned[0], tuple(verdict.quotes[0] for verdict in kept))
+    return _Judged(part, earned[0], tuple(verdict.quotes[0] for verdict in earned))
+
+
+def _ranked(claim: str, papers: Sequence[Paper], verifier: Verifier) -> list[Verdict]:
+    verdicts = [verifier.check(claim, [paper]) for paper in papers]
+    return sorted(verdicts, key=lambda verdict: -verdict.support)
 
 
 def _numbers(judged: Sequence[_Judged]) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """Question to checked answer: retrieve, judge the evidence, draft, verify, assemble."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
 from assistant.answer import Answer, Done, Event, Filters, Turn, Usage
 from assistant.assemble import citations_of, sentences_of, stream_of, text_of
@@ -31,29 +31,26 @@ class AnswerEngine:
         settings: Settings,
         search: HybridSearch,
         extractive: ExtractiveAnswerer,
-        chat: ChatClient | None,
+        connect: Callable[[], ChatClient | None],
     ) -> None:
+        """`connect` gives the chat client, None for none; it is asked until it succeeds."""
         self.settings = settings
         self.search = search
         self.extractive = extractive
-        self.chat = chat
         self.verifier = RuleVerifier(extractive.vectors)
-
-    @property
-    def model(self) -> str:
-        """Name of what writes the answers."""
-        return self.chat.llm.model if self.chat else self.extractive.name
+        self._connect = connect
+        self._chat: ChatClient | None = None
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
     ) -> Iterator[Event]:
         """Yield the answer's text as it comes, then `Done`; closing it stops the model."""
         work = self._prepare(question, history, filters)
-        if work.prompt is None or self.chat is None:
+        if work.prompt is None or work.chat is None:
             yield from self._quote(work)
             return
         generated = GeneratedText(work.prompt)
-        reply = self.chat.stream(work.prompt.messages)
+        reply = work.chat.stream(work.prompt.messages)
         try:
             with reply:
                 for chunk in reply:
@@ -71,12 +68,12 @@ class AnswerEngine:
     ) -> AsyncIterator[Event]:
         """`stream` for `async for`; cancelling the task that reads it stops the model."""
         work = await asyncio.to_thread(self._prepare, question, history, filters)
-        if work.prompt is None or self.chat is None:
+        if work.prompt is None or work.chat is None:
             for event in self._quote(work):
                 yield event
             return
         generated = GeneratedText(work.prompt)
-        reply = self.chat.astream(work.prompt.messages)
+        reply = work.chat.astream(work.prompt.messages)
         try:
             async with reply:
                 async for chunk in reply:
@@ -100,15 +97,24 @@ class AnswerEngine:
         found = self.search.search(work.standalone, self.settings.retrieval.sources, filters)
         work.hits = found.hits
         work.lap("retrieve")
-        if self.chat is None:
+        try:
+            work.chat = self._connected()
+        except EndpointError as error:
+            work.degrade(error)
+        if work.chat is None:
             work.draft = self.extractive.answer(work.standalone, work.hits)
         elif self.extractive.chance(work.standalone, work.hits) < _NEVER_ASK_BELOW:
             work.draft = self.extractive.refuse(work.standalone, work.hits)
         else:
-            work.prompt = self._prompt(work, history)
+            work.prompt = self._prompt(work, work.chat, history)
         return work
 
-    def _prompt(self, work: Work, history: Sequence[Turn]) -> Prompt | None:
+    def _connected(self) -> ChatClient | None:
+        if self._chat is None:
+            self._chat = self._connect()
+        return self._chat
+
+    def _prompt(self, work: Work, chat: ChatClient, history: Sequence[Turn]) -> Prompt | None:
         llm = self.settings.llm
         try:
             prompt = build_prompt(
@@ -117,7 +123,7 @@ class AnswerEngine:
                 history,
                 context_window=llm.context_window,
                 max_tokens=llm.max_tokens,
-                model=self.model,
+                model=chat.llm.model,
             )
         except PromptBudgetError as error:
             work.warn(str(error))
@@ -134,9 +140,8 @@ class AnswerEngine:
 
     def _degrade(self, work: Work, error: EndpointError) -> Answer:
         """The quoted answer in place of the model's, saying why."""
-        work.warn(f"the model did not answer, so passages are quoted instead: {error}")
+        work.degrade(error)
         draft = self.extractive.answer(work.standalone, work.hits)
-        work.status = "degraded"
         return self._from_draft(work, draft, self.extractive.name)
 
     def _from_draft(self, work: Work, draft: Draft, model: str) -> Answer:
@@ -153,8 +158,10 @@ class AnswerEngine:
     def _check(self, work: Work, prompt: Prompt, generated: GeneratedText, usage: Usage) -> Answer:
         """Verify what the model wrote; a refusal, or nothing supported, refuses."""
         work.lap("generate")
+        assert work.chat is not None
+        work.warnings += work.chat.warnings
         common = {
-            "model": self.model,
+            "model": work.chat.llm.model,
             "prompt_hash": prompt.prompt_hash,
             "usage": usage,
         }
@@ -189,6 +196,6 @@ class AnswerEngine:
 
     def close(self) -> None:
         """Release connections and the library."""
-        if self.chat is not None:
-            self.chat.close()
+        if self._chat is not None:
+            self._chat.close()
         self.search.library.close()

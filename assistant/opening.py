@@ -22,7 +22,7 @@ def open_engine(settings: Settings) -> AnswerEngine:
     library = Library.open(settings.library.path, model_label(settings.embedding))
     search = HybridSearch(library, query_embedder(settings.embedding), settings.retrieval)
     extractive = ExtractiveAnswerer(library, sentence_encoder(settings.embedding))
-    return AnswerEngine(settings, search, extractive, make_chat_client(settings.llm))
+    return AnswerEngine(settings, search, extractive, lambda: make_chat_client(settings.llm))
 
 
 def query_embedder(config: EmbeddingConfig) -> Callable[[str], npt.NDArray[np.float32]]:

@@ -6,8 +6,10 @@ from typing import Any
 
 from assistant.answer import Answer, Hit, LibraryState, SourcePaper, Status, Timings
 from assistant.draft import Draft
+from assistant.llms.chat import ChatClient
 from assistant.prompting import Prompt
 from assistant.tokens import encoding_of
+from ingest.endpoint_errors import EndpointError
 from ingest.library import Library
 
 
@@ -20,6 +22,7 @@ class Work:
     hits: tuple[Hit, ...] = ()
     prompt: Prompt | None = None
     draft: Draft | None = None
+    chat: ChatClient | None = None
     status: Status | None = None
     warnings: list[str] = field(default_factory=list)
     _laps: dict[str, float] = field(default_factory=dict)
@@ -35,6 +38,11 @@ class Work:
     def warn(self, warning: str) -> None:
         """Tell the user something beside the answer."""
         self.warnings.append(warning)
+
+    def degrade(self, error: EndpointError) -> None:
+        """Note that the model failed and passages are quoted instead."""
+        self.status = "degraded"
+        self.warn(f"the model did not answer, so passages are quoted instead: {error}")
 
     def shortened(self, max_tokens: int) -> str:
         """The question, cut to so many tokens with a warning where it is longer."""

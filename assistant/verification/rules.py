@@ -21,6 +21,7 @@ from ingest.text import Span, split_sentences
 
 THRESHOLD = 0.55
 _FAILED = 0.3
+_PAIR_MARGIN = 0.05
 
 
 class RuleVerifier:
@@ -39,7 +40,8 @@ class RuleVerifier:
         return best.model_copy(update={"quotes": quotes})
 
     def _against(self, claim: str, paper: Paper) -> Verdict:
-        windows = _windows(paper.abstract)
+        sentences = split_sentences(paper.abstract)
+        windows = [*sentences, *(Span(a.start, b.end) for a, b in pairwise(sentences))]
         if not windows or not claim.strip():
             return Verdict(supported=False, support=0.0, reason="the source has no abstract")
         texts = [paper.abstract[w.start : w.end] for w in windows]
@@ -49,8 +51,10 @@ class RuleVerifier:
             0.5 * float(c) + 0.5 * _overlap(claim, f"{paper.title} {t}")
             for c, t in zip(cosines, texts, strict=True)
         ]
-        at = int(np.argmax(similar))
-        reason = _contradiction(claim, texts[at], paper)
+        nearest = int(np.argmax(similar[: len(sentences)]))
+        widest = int(np.argmax(similar))
+        at = widest if similar[widest] > similar[nearest] + _PAIR_MARGIN else nearest
+        reason = _contradiction(claim, texts[nearest], paper)
         support = max(0.0, min(1.0, similar[at])) * (_FAILED if reason else 1.0)
         supported = support >= THRESHOLD
         if not supported and not reason:
@@ -63,19 +67,13 @@ class RuleVerifier:
         )
 
 
-def _windows(abstract: str) -> list[Span]:
-    sentences = split_sentences(abstract)
-    pairs = [Span(a.start, b.end) for a, b in pairwise(sentences)]
-    return [*sentences, *pairs]
-
-
 def _overlap(claim: str, source: str) -> float:
     """Share of the claim's content stems that the source holds."""
     wanted = set(content_stems(claim))
     return len(wanted & set(content_stems(source))) / len(wanted) if wanted else 0.0
 
 
-def _contradiction(claim: str, window: str, paper: Paper) -> str:
+def _contradiction(claim: str, sentence: str, paper: Paper) -> str:
     """What the claim says against its source, in a few words; empty if nothing was found."""
     source = f"{paper.title}\n{paper.abstract}"
     extra = sorted(written_numbers(claim) - numbers(source))
@@ -84,8 +82,8 @@ def _contradiction(claim: str, window: str, paper: Paper) -> str:
     unknown = missing_names(claim, source)
     if unknown:
         return f"name not in the source: {unknown[0]}"
-    if says_opposite(claim, window):
+    if says_opposite(claim, sentence):
         return "the source says the opposite"
-    if is_negated(claim) != is_negated(window):
+    if is_negated(claim) != is_negated(sentence):
         return "negation differs from the source"
     return ""

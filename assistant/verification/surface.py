@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.extractive.question import fold, mentions
+from assistant.extractive.question import content_stems, fold, mentions
 
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:[ ,]\d{3})*(?:\.\d+)?")
 _WORD = re.compile(r"[^\W_](?:[\w.^{}+’'-]*[\w}+])?")
@@ -29,19 +29,28 @@ def written_numbers(text: str) -> set[float]:
 
 
 def names(text: str) -> list[str]:
-    """Words with a capital past their first letter, or letters and digits mixed."""
-    return [
-        word
-        for word in _WORD.findall(text)
-        if any(c.isupper() for c in word[1:])
-        or (any(c.isdigit() for c in word) and any(c.isalpha() for c in word))
-    ]
+    """Words with a capital past their first letter, letters and digits mixed, or a capital first.
+
+    The first word of the text counts only for what stands inside it: its capital says nothing.
+    """
+    words = _WORD.findall(text)
+    return [w for i, w in enumerate(words) if _is_name(w) or (i > 0 and w[0].isupper())]
+
+
+def _is_name(word: str) -> bool:
+    mixed = any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
+    return mixed or any(c.isupper() for c in word[1:])
 
 
 def missing_names(claim: str, source: str) -> list[str]:
     """Names of the claim that the source does not hold."""
     folded = fold(source)
-    return [name for name in names(claim) if not mentions(folded, name)]
+    stems = set(content_stems(source))
+    return [
+        name
+        for name in names(claim)
+        if not mentions(folded, name) and not set(content_stems(name)) <= stems
+    ]
 
 
 def is_negated(text: str) -> bool:
