@@ -6,7 +6,7 @@ matches tell "not yet" from "never" (`re` cannot).
 
 from typing import NamedTuple, cast
 
-import regex  # type: ignore[import-untyped]
+import regex
 
 MAX_HELD = 600
 """Longest text, in characters, that is held back while it may still become a citation."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-import regex  # type: ignore[import-untyped]
+import regex
 
 from assistant.citation_pieces import Marker, Piece, PieceOutput
 

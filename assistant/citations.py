@@ -19,7 +19,8 @@ class CitationParser:
     answer; they do not depend on how the stream was cut into chunks. In that text every `[n]` is a
     citation of a known source, numbered anew in order of first appearance; a half-written one is
     never given out. `CitationLexer` says what is read as a citation; `CitationWriter` what
-    becomes of the text around a removed one. At most `MAX_HELD` characters are kept back.
+    becomes of the text around a removed one. Little more than `MAX_HELD` characters are ever kept
+    back.
     """
 
     def __init__(self, known: int) -> None:

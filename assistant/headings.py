@@ -59,9 +59,9 @@ def is_heading(text: str, *, cited: bool = False) -> bool:
     if not words:
         return False
     framing = _FRAME.intersection(words)
-    if framing and text.strip()[-1] not in _STOPS:
-        if all(word in framing or word.isdecimal() for word in words):
-            return True
+    only_frames = framing and all(word in framing or word.isdecimal() for word in words)
+    if only_frames and text.strip()[-1] not in _STOPS:
+        return True
     return (
         not cited
         and len(words) <= _MAX_WORDS

@@ -98,10 +98,14 @@ def _kind_of_line(body: str, following: str) -> Kind | None:
 def _sentence_starts(line: str, start: int) -> list[int]:
     """Where the sentences of a line begin, the first at `start`.
 
-    The splitter sees blanks for markers, and a full stop after a marker in front of it.
+    The splitter sees blanks for markers, and a full stop after a marker in front of it; no
+    sentence begins within what was so moved.
     """
-    plain = _RUN_AND_STOP.sub(lambda run: run[2] + " " * len(run[1]), line[start:])
+    body = line[start:]
+    plain = _RUN_AND_STOP.sub(lambda run: run[2] + " " * len(run[1]), body)
     spans = split_sentences(plain)
     wide = [stop.end() for stop in _WIDE_STOP.finditer(plain) if plain[stop.end() :].strip()]
     later = {span.start for span in spans[1:]} | set(wide)
-    return [start, *sorted(start + position for position in later)]
+    for run in _RUN_AND_STOP.finditer(body):
+        later = {run.end() if run.start() < at < run.end() else at for at in later}
+    return [start, *sorted(start + at for at in later - {len(body)})]

@@ -8,15 +8,16 @@ _SQUARE = re.compile(r"[\[［【]([^\[\]［］【】\n]{0,200})[\]］】]")
 _CONTROL_TOKEN = re.compile(r"<(?=[^\s<>0-9=][^<>\n]{0,80}>)|<(?=\|)|(?<=\|)>")
 
 
-def fence_for(texts: Sequence[str]) -> str:
+def fence_for(texts: Sequence[str], digits: int = 12) -> str:
     """A mark that occurs in none of `texts`; lines that begin with it are the program's own.
 
     It is derived from the texts, so that equal prompts stay equal and no text can be written to
     contain it: a text that does gets another.
+    Digits, since any twelve of them are equally many tokens.
     """
     seed = hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass"))
     while True:
-        fence = f"=={seed.hexdigest()[:10]}=="
+        fence = f"=={int(seed.hexdigest(), 16) % 10**digits:0{digits}d}=="
         if not any(fence in text for text in texts):
             return fence
         seed.update(b"\0")

@@ -7,12 +7,14 @@ from assistant.answer import Turn
 from assistant.source_text import defuse
 from assistant.tokens import count_tokens
 from ingest.paper import Paper
-from ingest.text import split_sentences
+from ingest.text import Span, split_sentences
 
 MESSAGE_TOKENS = 4
 """What the chat format adds to a message (OpenAI's cookbook gives 3, and 1 for a name)."""
-SOURCE_TOKENS = 26
-"""What the lines around a source's title and abstract take: a few less, as a rule."""
+SOURCE_TOKENS = 18
+"""What the lines around a source's title and abstract take, about; the caller counts the whole."""
+
+_TOKEN_CHARACTERS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ def fit_source(paper: Paper, limit: int, model: str | None) -> Source | None:
     """The paper as a source of at most `limit` tokens; None if its title alone is longer.
 
     An abstract that is too long loses its last sentences, whole: half a sentence can say the
-    opposite of the whole one. It is counted sentence by sentence, so that a huge one costs little.
+    opposite of the whole one. Only as much of it is read as can fit, so that a huge one costs
+    little.
     """
     title = " ".join(defuse(paper.title).split())
     published = ", ".join(defuse(str(part)) for part in (paper.venue, paper.year) if part)
@@ -39,13 +42,19 @@ def fit_source(paper: Paper, limit: int, model: str | None) -> Source | None:
     if tokens > limit:
         return None
     end = 0
-    for span in split_sentences(paper.abstract):
+    for span in _first_sentences(paper.abstract, limit * _TOKEN_CHARACTERS):
         cost = count_tokens(defuse(paper.abstract[end : span.end]), model)
         if tokens + cost > limit:
             break
         tokens, end = tokens + cost, span.end
     abstract = defuse(paper.abstract[:end])
     return Source(paper, title, published, abstract, tokens, cut=bool(paper.abstract[end:].strip()))
+
+
+def _first_sentences(text: str, characters: int) -> list[Span]:
+    """The sentences that end within the first `characters` of a text."""
+    spans = split_sentences(text[:characters])
+    return spans if len(text) <= characters else spans[:-1]
 
 
 def fit_sources(papers: Sequence[Paper], room: int, model: str | None) -> list[Source]:

@@ -1,12 +1,14 @@
 """Settings of ingest and library; `assistant.settings` gathers them with the rest."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
 APP_NAME = "paper-assistant"
+
+UserPath = Annotated[Path, AfterValidator(Path.expanduser)]
 
 
 class LibraryConfig(BaseModel):
@@ -14,7 +16,7 @@ class LibraryConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    path: Path = Field(
+    path: UserPath = Field(
         default=Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)) / "library",
         description="Folder of the library: records, vectors and lexical index.",
     )
@@ -43,7 +45,7 @@ class EmbeddingConfig(BaseModel):
         default=None, description="Endpoint of provider openai-compatible, ending in /v1."
     )
     api_key: SecretStr | None = Field(default=None, description="Key of the embedding endpoint.")
-    model_dir: Path | None = Field(
+    model_dir: UserPath | None = Field(
         default=None,
         description="Folder with model.onnx and tokenizer.json, in place of the embedded model.",
     )

@@ -1,6 +1,6 @@
 """What the chat page needs of an assistant; `assistant.api.Assistant` has it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
 from assistant.answer import Event, Filters, Turn
@@ -33,7 +33,7 @@ class ChatBackend(Protocol):
     def stats(self) -> LibraryCounts:
         """Count the library as it is now."""
 
-    def stream(
+    def astream(
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
-    ) -> Iterator[Event]:
-        """Answer piece by piece; the last event is `Done`. Closing the iterator stops the model."""
+    ) -> AsyncIterator[Event]:
+        """Answer piece by piece, `Done` last; cancelling the task that reads stops the model."""

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from assistant.answer import Answer, CitationFound, Done, Event, Frozen, TextDelta, Turn
 from ingest.paper import Paper
 
@@ -15,7 +17,7 @@ class Exchange(Frozen):
     question: str
     state: ExchangeState = "answering"
     text: str = ""
-    found: dict[int, Paper] = {}
+    found: dict[int, Paper] = Field(default_factory=dict)
     answer: Answer | None = None
     error: str | None = None
 

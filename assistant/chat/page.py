@@ -1,11 +1,11 @@
 """The chat page: its parts, where they stand, and which event changes which."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from importlib.resources import files
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
 
 from assistant.chat import render
 from assistant.chat.backend import ChatBackend
@@ -22,6 +22,7 @@ EXAMPLES = (
     "What is the capital of France?",
 )
 ANSWERS_AT_A_TIME = 16
+FILES = "/page-files"
 
 Parts = dict[str, Any]
 
@@ -30,23 +31,24 @@ def build_page(
     assistant: ChatBackend, *, examples: Sequence[str] = EXAMPLES, title: str = TITLE
 ) -> gr.Blocks:
     """Lay the page out and wire it to `assistant`; `mount_page` dresses and serves it."""
-    with gr.Blocks(title=title, analytics_enabled=False, fill_width=True) as page:
+    page = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
+    with page:
         parts = _lay_out(title, examples)
         _wire(page, parts, ChatSession(assistant))
-    return page.queue(default_concurrency_limit=ANSWERS_AT_A_TIME, api_open=False)
+    page.queue(default_concurrency_limit=ANSWERS_AT_A_TIME, api_open=False)
+    return page
 
 
 def mount_page(app: FastAPI, page: gr.Blocks, path: str = "/") -> FastAPI:
     """Serve `page` as a part of `app`, with the page's looks and without Gradio's extras."""
-    here = files("assistant.chat")
-    return gr.mount_gradio_app(
+    app.mount(FILES, StaticFiles(packages=[("assistant.chat", "static")]), name="page-files")
+    gr.mount_gradio_app(
         app,
         page,
         path,
         server_name="127.0.0.1",
         theme=page_theme(),
-        css=here.joinpath("style.css").read_text("utf-8"),
-        js=here.joinpath("page.js").read_text("utf-8"),
+        head=render.head_html(FILES),
         footer_links=[],
         run_history=False,
         ssr_mode=False,
@@ -55,6 +57,7 @@ def mount_page(app: FastAPI, page: gr.Blocks, path: str = "/") -> FastAPI:
         enable_monitoring=False,
         show_error=False,
     )
+    return app
 
 
 def launch(
@@ -82,12 +85,13 @@ def _lay_out(title: str, examples: Sequence[str]) -> Parts:
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="talk"):
             with gr.Column(elem_id="scroll"):
-                parts["welcome"] = _html("welcome")
+                parts["welcome"] = _html("welcome", render.welcome_html())
                 parts["examples"] = _examples(examples)
                 parts["earlier"] = _html("earlier")
                 parts["latest"] = _html("latest", render.latest_html(()))
             _composer(parts)
-        parts["sources"] = _html("shelf", render.sources_html(()))
+        with gr.Column(elem_id="shelf"):
+            parts["sources"] = _html("sources", render.sources_html(()))
     parts["foot"] = _html("foot")
     return parts
 
@@ -97,7 +101,8 @@ def _html(elem_id: str, value: str = "") -> gr.HTML:
 
 
 def _examples(examples: Sequence[str]) -> gr.Column:
-    with gr.Column(elem_id="examples") as column:
+    column = gr.Column(elem_id="examples")
+    with column:
         for example in examples:
             gr.Button(example, elem_classes="example", size="sm")
     return column
@@ -108,7 +113,7 @@ def _composer(parts: Parts) -> None:
         parts["question"] = gr.Textbox(
             label="Your question",
             show_label=False,
-            placeholder="Ask about your papers",
+            placeholder="Ask a question",
             lines=1,
             max_lines=6,
             container=False,

@@ -39,7 +39,8 @@ class Span(NamedTuple):
 
 def cut_citations(text: str, known: Collection[int]) -> tuple[Piece, ...]:
     """Cut `text` at its markers [n]; a number that is not known stays plain text."""
-    pieces, cursor = [], 0
+    pieces: list[Piece] = []
+    cursor = 0
     for marker in _MARKER.finditer(text):
         number = int(marker[1])
         if number in known:
@@ -91,7 +92,8 @@ def _doubt(sentence: Sentence) -> str | None:
 
 def cut_quotes(abstract: str, quotes: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     """Cut an abstract at the quotes' [start, end) offsets; overlapping quotes become one."""
-    spans, cursor = [], 0
+    spans: list[Span] = []
+    cursor = 0
     for start, end in sorted(quotes):
         if end <= cursor:
             continue

@@ -50,14 +50,23 @@ class ExchangeView(NamedTuple):
     titles: dict[int, str]
 
 
+def head_html(base: str) -> str:
+    """Style sheet and script, to be loaded from `base`.
+
+    They are files of their own because Gradio's `css` option rewrites selectors, and wrongly so
+    within `@media`.
+    """
+    return _TEMPLATES.get_template("head.html").render(base=base)
+
+
 def header_html(title: str) -> str:
     """The top of the page."""
     return _TEMPLATES.get_template("header.html").render(title=title)
 
 
-def welcome_html(papers: int) -> str:
-    """What stands where the conversation will be."""
-    return _TEMPLATES.get_template("welcome.html").render(papers=papers)
+def welcome_html(*, empty: bool = False) -> str:
+    """What stands where the conversation will be; `empty`: the library is."""
+    return _TEMPLATES.get_template("welcome.html").render(empty=empty)
 
 
 def earlier_html(conversation: Conversation) -> str:

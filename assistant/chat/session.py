@@ -5,13 +5,9 @@ Changes are keyed by the names of the page's parts; `page.py` knows which compon
 
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from functools import partial
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
-from anyio.to_thread import run_sync
-
-from assistant.answer import Event
 from assistant.chat import render
 from assistant.chat.backend import ChatBackend
 from assistant.chat.conversation import Conversation, Exchange, ask, history, stop
@@ -19,12 +15,14 @@ from ingest.errors import PaperAssistantError
 
 Changes = dict[str, Any]
 REFRESH_SECONDS = 0.05
-UNEXPECTED = "Something went wrong in the program itself; its log has the details. Please ask again."
+UNEXPECTED = (
+    "Something went wrong in the program itself; its log has the details. Please ask again."
+)
 log = logging.getLogger(__name__)
 
 
 class ChatSession:
-    """The page's behaviour over one assistant. It holds no conversation: Gradio keeps each reader's.
+    """The page's behaviour over one assistant; Gradio keeps the conversation of each reader.
 
     `clock` gives seconds; streamed text is shown at most every `REFRESH_SECONDS` of it.
     """
@@ -40,7 +38,7 @@ class ChatSession:
             foot = render.foot_html(self._assistant.model_label, papers, self._assistant.settings)
         except PaperAssistantError as error:
             return {"foot": render.problem_html(str(error))}
-        return {"foot": foot, "welcome": render.welcome_html(papers)}
+        return {"foot": foot, "welcome": render.welcome_html(empty=papers == 0)}
 
     def ask(self, question: str, conversation: Conversation) -> Changes:
         """Put the question on the page; an empty one, or one in mid-answer, changes nothing."""
@@ -69,11 +67,10 @@ class ChatSession:
     async def _answer(
         self, exchange: Exchange, conversation: Conversation
     ) -> AsyncIterator[Exchange]:
-        start = partial(
-            self._assistant.stream, exchange.question, history=history(conversation)
-        )
         try:
-            async for event in _events(start):
+            async for event in self._assistant.astream(
+                exchange.question, history=history(conversation)
+            ):
                 exchange = exchange.with_event(event)
                 yield exchange
         except PaperAssistantError as error:
@@ -104,14 +101,3 @@ def _whole(conversation: Conversation) -> Changes:
         "latest": render.latest_html(conversation),
         "sources": render.sources_html(conversation),
     }
-
-
-async def _events(start: Callable[[], Iterator[Event]]) -> AsyncIterator[Event]:
-    """Run a blocking stream in worker threads.
-
-    A reader who stops is not kept waiting: the thread is abandoned where it blocks, and the stream
-    closes when its next event has arrived and nobody wants it.
-    """
-    events = await run_sync(start, abandon_on_cancel=True)
-    while (event := await run_sync(next, events, None, abandon_on_cancel=True)) is not None:
-        yield event

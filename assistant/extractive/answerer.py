@@ -16,6 +16,9 @@ from ingest.library import Library
 
 NO_ANSWER = "No passage found that answers this: the library does not answer this question."
 MAX_LISTED = 8
+_EXPLAIN_SENTENCES = 3
+_FACT_SENTENCES = 2
+_NEAR_BEST = 0.6
 _MAX_QUESTION_CHARACTERS = 2000
 
 
@@ -103,8 +106,10 @@ class ExtractiveAnswerer:
             return [(e, list(e.passages[:1])) for e in relevant[:MAX_LISTED]]
         if question.kind is Kind.COMPARE:
             return [(e, list(e.passages[:2])) for e in _one_for_each_name(question, ranked)]
-        count = 2 if question.kind is Kind.EXPLAIN else 1
-        return [(best, sorted(best.passages[:count], key=lambda p: p.start))]
+        count = _EXPLAIN_SENTENCES if question.kind is Kind.EXPLAIN else _FACT_SENTENCES
+        top = best.passages[0].score
+        kept = [p for p in best.passages[:count] if p.score >= _NEAR_BEST * top]
+        return [(best, sorted(kept, key=lambda p: p.start))]
 
 
 def _one_for_each_name(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:

@@ -25,10 +25,11 @@ class Logistic(BaseModel):
 
 
 class Calibration(BaseModel):
-    """`relevant` judges one paper; `answerable` the best one."""
+    """`passage` ranks sentences; `relevant` judges one paper; `answerable` the best one."""
 
     model_config = ConfigDict(frozen=True)
 
+    passage: Logistic
     relevant: Logistic
     answerable: Logistic
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Hit
 from assistant.extractive.passages import Passage, weighted_coverage, without_quoted
-from assistant.extractive.question import Question, content_words, fold, mentions
+from assistant.extractive.question import Question, content_stems, content_words, fold, mentions
 from ingest.library.lexical import LexicalIndex
 
 _OPPOSITES = (
@@ -34,7 +34,8 @@ class Evidence:
     `sentence_coverage` are the IDF-weighted shares of the question's words in them; `names` is the
     share of the question's names in title and abstract; `unknown` the number of unusual words that
     no paper holds; `figure` says whether a wanted figure is in the best sentence (1 if none is
-    wanted); `reversed` whether the best sentence says the opposite of a comparative asked for.
+    wanted); `focus` the share of what is asked for in the best sentence; `plain` the coverage of the
+    words that are no names; `reversed` whether the best sentence says the opposite of a comparative asked for.
     """
 
     hit: Hit
@@ -46,6 +47,8 @@ class Evidence:
     names: float
     unknown: int
     figure: float
+    focus: float
+    plain: float
     reversed: float
     lexical: float
 
@@ -59,6 +62,8 @@ class Evidence:
             self.names,
             float(min(self.unknown, 2)),
             self.figure,
+            self.focus,
+            self.plain,
             self.reversed,
             self.lexical,
         )
@@ -112,6 +117,7 @@ def weigh(
     folded = fold(text)
     names = [mentions(folded, name) for name in question.names]
     best = passages[0] if passages else None
+    plain = _plain_terms(question)
     return Evidence(
         hit=hit,
         passages=tuple(passages),
@@ -122,9 +128,23 @@ def weigh(
         names=sum(names) / len(names) if names else 1.0,
         unknown=len(unknown),
         figure=float(not question.wants_figure or (best is not None and best.has_figure)),
+        focus=_focus_coverage(question, passages),
+        plain=weighted_coverage(plain, weights, text) if plain else 1.0,
         reversed=float(best is not None and says_opposite(question.text, best.text)),
         lexical=math.log1p(hit.lexical or 0.0),
     )
+
+
+def _plain_terms(question: Question) -> list[str]:
+    """The content terms that belong to no name."""
+    named = {stem for name in question.names for stem in content_stems(name)}
+    return [term for term in question.terms if term not in named]
+
+
+def _focus_coverage(question: Question, passages: Sequence[Passage]) -> float:
+    """How much of what is asked for the three best sentences hold, with a figure if wanted."""
+    fitting = [p for p in passages[:3] if p.has_figure or not question.wants_figure]
+    return max((p.focus for p in fitting), default=0.0)
 
 
 def says_opposite(asked: str, said: str) -> bool:

@@ -4,12 +4,13 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.extractive.question import Kind, Question, content_stems
+from assistant.extractive.decision import calibration
+from assistant.extractive.question import Kind, Question, content_stems, fold, mentions
 from ingest.paper import Paper
 from ingest.text import split_sentences
 
@@ -44,15 +45,43 @@ _CACHE_SIZE = 20_000
 
 @dataclass(frozen=True)
 class Passage:
-    """A sentence of an abstract, `paper.abstract[start:end]`, and how well it fits a question."""
+    """A sentence of an abstract, `paper.abstract[start:end]`, and how well it fits a question.
+
+    `cosine` and `coverage` (IDF-weighted share of the question's words) are of the sentence;
+    `focus` is the share of what is asked for in it, `names` that of the question's names; the rest
+    says what its form is good for, `place` where it stands (0 first, 1 last).
+    """
 
     paper: Paper
     start: int
     end: int
     cosine: float
     coverage: float
-    score: float
+    focus: float
+    names: float
     has_figure: bool
+    place: float
+    score: float = 0.0
+
+    def features(self, question: Question) -> tuple[float, ...]:
+        """The figures that the calibrated ranking weighs, in its order."""
+        text = self.text
+        explain = question.kind is Kind.EXPLAIN
+        return (
+            self.cosine,
+            self.coverage,
+            self.focus,
+            self.names,
+            float(question.wants_figure and self.has_figure),
+            float(bool(_CONTRIBUTION.search(text))),
+            float(bool(_BACKGROUND.search(text))),
+            self.place,
+            min(len(text), 400) / 400,
+            self.cosine if explain else 0.0,
+            self.coverage if explain else 0.0,
+            self.place if explain else 0.0,
+            float(explain and bool(_MECHANISM.search(text))),
+        )
 
     @property
     def text(self) -> str:
@@ -86,11 +115,11 @@ class SentenceVectors:
 
 def weighted_coverage(terms: Sequence[str], weights: dict[str, float], text: str) -> float:
     """Share of the terms' weight (inverse document frequency) whose stems occur in the text."""
-    total = sum(weights[t] for t in terms)
+    total = sum(weights.get(t, 0.0) for t in terms)
     if not total:
         return 0.0
     present = set(content_stems(text))
-    return sum(weights[t] for t in terms if t in present) / total
+    return sum(weights.get(t, 0.0) for t in terms if t in present) / total
 
 
 def without_quoted(text: str) -> str:
@@ -111,22 +140,26 @@ def score_passages(
         return []
     texts = [paper.abstract[s.start : s.end] for s in spans]
     cosines = vectors([without_quoted(t).strip() or t for t in texts]) @ question_vector
+    rank = calibration().passage
     passages = []
-    for span, text, cosine in zip(spans, texts, cosines, strict=True):
-        coverage = weighted_coverage(question.terms, weights, without_quoted(text))
-        figure = bool(_NUMBER.search(text) or _WORDED_NUMBER.search(text))
-        score = float(cosine) + 0.5 * coverage + _cues(question, text, figure)
-        passages.append(
-            Passage(paper, span.start, span.end, float(cosine), coverage, score, figure)
+    for number, (span, text, cosine) in enumerate(zip(spans, texts, cosines, strict=True)):
+        said = without_quoted(text)
+        folded = fold(said)
+        passage = Passage(
+            paper=paper,
+            start=span.start,
+            end=span.end,
+            cosine=float(cosine),
+            coverage=weighted_coverage(question.terms, weights, said),
+            focus=weighted_coverage(question.focus, weights, said) if question.focus else 1.0,
+            names=_share([mentions(folded, name) for name in question.names]),
+            has_figure=bool(_NUMBER.search(text) or _WORDED_NUMBER.search(text)),
+            place=number / max(1, len(spans) - 1),
         )
+        score = rank.probability(passage.features(question))
+        passages.append(replace(passage, score=score))
     return sorted(passages, key=lambda p: -p.score)
 
 
-def _cues(question: Question, text: str, figure: bool) -> float:
-    """What the kind of a question makes of a sentence's form."""
-    score = 0.05 * bool(_CONTRIBUTION.search(text)) - 0.12 * bool(_BACKGROUND.search(text))
-    if question.wants_figure:
-        score += 0.15 if figure else -0.1
-    if question.kind is Kind.EXPLAIN:
-        score += 0.06 * bool(_MECHANISM.search(text))
-    return score
+def _share(held: Sequence[bool]) -> float:
+    return sum(held) / len(held) if held else 1.0

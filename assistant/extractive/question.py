@@ -40,6 +40,23 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_FIGURE = re.compile(r"^\W*how (do|does|did|is|are|can|was|were)\b", re.IGNORECASE)
+_FOCUS = re.compile(
+    r"\b(?:how (?:many|much)|what(?: is| was| are| were|'s)?|which|in what) (?:the |exact |average )*"
+    r"(?P<phrase>(?:[\w%+-]+ ?){1,6})",
+    re.IGNORECASE,
+)
+_FOCUS_END = re.compile(
+    r"\b(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|of|for|in|on|at|by|from|to"
+    r"|with|when|that|than|the|a|an|as|be|between|and|or|used|needed)\b.*",
+    re.IGNORECASE,
+)
+_ABOUT_RECORD = re.compile(
+    r"\b(who (wrote|are the authors|is the (first |lead )?author)|authors? of|written by|affiliat\w+"
+    r"|first author|(when|where) (was|were|is) .{0,60}\bpublished|which (journal|conference|venue)"
+    r"|how many (authors|citations)|cited by)\b",
+    re.IGNORECASE,
+)
+_NAME_SUFFIX = re.compile(r"[-‐-―](style|based|like|only|free|type|level|aware|driven)$", re.I)
 _WORD = re.compile(r"[^\W_](?:[\w.^{}+'’-]*[\w}+])?")
 _ASKING = """
     paper papers work works study studies article articles research publication publications library
@@ -57,7 +74,11 @@ _ASKING = """
 
 @dataclass(frozen=True)
 class Question:
-    """An analysed question. `terms` are stems of the content words, `names` as written."""
+    """An analysed question. `terms` are stems of the content words, `names` as written.
+
+    `focus` are the stems of what is asked for ("how many *parameters*"); `about_record` says that
+    authors, venue or date are asked for, which no abstract tells.
+    """
 
     text: str
     kind: Kind
@@ -65,7 +86,9 @@ class Question:
     content: frozenset[str]
     words: tuple[str, ...]
     names: tuple[str, ...]
+    focus: tuple[str, ...]
     wants_figure: bool
+    about_record: bool
 
 
 def analyse(text: str) -> Question:
@@ -78,7 +101,13 @@ def analyse(text: str) -> Question:
         terms=tuple(dict.fromkeys(stems)),
         content=frozenset(content_words(text)),
         words=tuple(words),
-        names=tuple(dict.fromkeys(w for i, w in enumerate(words) if _is_name(w, first=i == 0))),
+        names=tuple(
+            dict.fromkeys(
+                _NAME_SUFFIX.sub("", w) for i, w in enumerate(words) if _is_name(w, first=i == 0)
+            )
+        ),
+        focus=tuple(dict.fromkeys(_focus(text))),
+        about_record=bool(_ABOUT_RECORD.search(text)),
         wants_figure=bool(_FIGURE.search(text)) and not _wants_mechanism(text),
     )
 
@@ -91,6 +120,11 @@ def _kind(text: str) -> Kind:
     if _EXPLAIN.search(text) and not _FIGURE.search(text):
         return Kind.EXPLAIN
     return Kind.FACT
+
+
+def _focus(text: str) -> list[str]:
+    match = _FOCUS.search(text)
+    return content_stems(_FOCUS_END.sub("", match["phrase"])) if match else []
 
 
 def _wants_mechanism(text: str) -> bool:

@@ -66,8 +66,8 @@ class LexicalIndex:
         """Index papers by key in place of what stood under their keys; one commit."""
         writer = self._index.writer(_WRITER_BYTES, 1)
         try:
-            for key in (*papers, *removed):
-                writer.delete_documents_by_term("key", key)
+            keys = [*papers, *removed]
+            writer.delete_documents_by_query(Query.term_set_query(self._schema, "key", keys))
             for key, paper in papers.items():
                 writer.add_document(_document(key, paper))
             writer.commit()

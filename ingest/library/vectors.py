@@ -118,14 +118,14 @@ class DenseIndex:
 
 
 def _paper_metadata(paper: Paper) -> dict[str, Any]:
-    fields: dict[str, Any] = {"paper_id": paper.id, "text_hash": paper.text_hash}
-    if paper.year is not None:
-        fields["year"] = paper.year
-    if words := name_words(paper.venue or ""):
-        fields["venue"] = words
-    if words := author_words(paper):
-        fields["authors"] = words
-    return fields
+    """Chroma merges metadata into what is stored: None removes a field, its absence keeps it."""
+    return {
+        "paper_id": paper.id,
+        "text_hash": paper.text_hash,
+        "year": paper.year,
+        "venue": name_words(paper.venue or "") or None,
+        "authors": author_words(paper) or None,
+    }
 
 
 def _where(only: PaperFilter | None) -> dict[str, Any] | None:

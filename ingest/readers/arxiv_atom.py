@@ -45,7 +45,9 @@ class ArxivAtomReader:
         for number, entry in enumerate(feed.entries):
             line = lines[number] if numbered else None
             where = "" if numbered else f"entry {number + 1}: "
-            yield self._paper(entry, SourceRef(file=source.name, line=line, reader=self.name), where)
+            yield self._paper(
+                entry, SourceRef(file=source.name, line=line, reader=self.name), where
+            )
         if feed.bozo and isinstance(feed.bozo_exception, Exception) and not _harmless(feed):
             damage = damage or f"not well-formed XML ({feed.bozo_exception})"
         if damage:

@@ -13,7 +13,7 @@ from bibtexparser.middlewares.names import split_multiple_persons_names
 from ingest.paper import Paper, SourceRef
 from ingest.readers.base import Failure, Source
 from ingest.readers.bibtex_entries import BibEntry, bib_entries
-from ingest.readers.fields import build_paper, find_arxiv_id, first_filled, unwrap
+from ingest.readers.fields import build_paper, find_arxiv_id, first_filled, head_of, unwrap
 from ingest.readers.latex import latex_to_unicode, plain_url
 
 _ENTRY_IN_HEAD = re.compile(
@@ -21,8 +21,8 @@ _ENTRY_IN_HEAD = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _PARENTS = frozenset(
-    "book collection conference incollection mvbook mvcollection mvproceedings mvreference"
-    " periodical proceedings reference".split()
+    {"book", "collection", "periodical", "proceedings", "reference"}
+    | {"mvbook", "mvcollection", "mvproceedings", "mvreference"}
 )
 _VENUES = (
     "journal",
@@ -35,6 +35,7 @@ _VENUES = (
     "series",
     "publisher",
 )
+_INHERITED: tuple[str, ...] = ("year", "date", "series", "publisher")
 _LINKS = ("url", "ee", "howpublished")
 _NOTES = ("note", "annote", "addendum")
 _WEB = re.compile(r"https?://[^\s{}]+")
@@ -50,10 +51,11 @@ class BibtexReader:
 
     def sniff(self, source: Source) -> float:
         """Sure when an entry starts the text, likely when a line further down starts one."""
-        first = _ENTRY_IN_HEAD.search(source.head_text)
+        head = head_of(source)
+        first = _ENTRY_IN_HEAD.search(head)
         if first is None:
             return 0.0
-        return 0.7 if source.head_text[: first.start()].strip() else 1.0
+        return 0.7 if head[: first.start()].strip() else 1.0
 
     def read(self, source: Source) -> Iterator[Paper | Failure]:
         """Yield the entries; a broken one is a failure with the line where it starts."""
@@ -107,7 +109,7 @@ def _parent_key(entry: BibEntry) -> str:
 def _inherit(entry: BibEntry, parent: Fields | None) -> BibEntry:
     if parent is None:
         return entry
-    taken = {name: parent[name] for name in ("year", "date", "series", "publisher") if name in parent}
+    taken = {name: parent[name] for name in _INHERITED if name in parent}
     taken["booktitle"] = first_filled((parent.get("booktitle"), parent.get("title")))
     return BibEntry(entry.line, entry.kind, entry.key, {**taken, **entry.fields})
 

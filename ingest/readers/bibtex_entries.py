@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from bibtexparser.exceptions import ParserStateException
 from bibtexparser.model import (
+    Block,
     DuplicateBlockKeyBlock,
     DuplicateFieldKeyBlock,
     Entry,
@@ -52,16 +53,18 @@ class _Parser:
             yield Failure(self.source, line, f"not valid BibTeX ({error.message})")
             return
         for block in blocks:
-            at = line + (block.start_line or 0)
-            if isinstance(block, DuplicateFieldKeyBlock | DuplicateBlockKeyBlock):
-                block = block.ignore_error_block
-            if isinstance(block, String):
-                self.abbreviations[block.key.lower()] = self._resolve(block.value)
-            elif isinstance(block, Entry):
-                yield self._entry(at, block)
-            elif isinstance(block, ParsingFailedBlock):
-                why = getattr(block.error, "abort_reason", "it cannot be parsed").strip()
-                yield Failure(self.source, at, f"broken BibTeX entry: {why}")
+            yield from self._read_block(line + (block.start_line or 0), block)
+
+    def _read_block(self, line: int, block: Block | None) -> Iterator[BibEntry | Failure]:
+        if isinstance(block, DuplicateFieldKeyBlock | DuplicateBlockKeyBlock):
+            yield from self._read_block(line, block.ignore_error_block)
+        elif isinstance(block, String):
+            self.abbreviations[block.key.lower()] = self._resolve(block.value)
+        elif isinstance(block, Entry):
+            yield self._entry(line, block)
+        elif isinstance(block, ParsingFailedBlock):
+            why = getattr(block.error, "abort_reason", "it cannot be parsed").strip()
+            yield Failure(self.source, line, f"broken BibTeX entry: {why}")
 
     def _entry(self, line: int, block: Entry) -> BibEntry:
         fields: dict[str, str] = {}

@@ -24,8 +24,8 @@ from ingest.readers.json_reader import JsonReader
 
 _MARKS = frozenset({"issued", "container-title", "citation-key", "accessed", "title-short"})
 _USED = frozenset(
-    "title abstract author issued published container-title DOI URL id".split()
-) | {"reference"}
+    {"title", "abstract", "author", "issued", "container-title", "DOI", "URL", "id", "reference"}
+)
 
 
 class CslJsonReader(JsonReader):

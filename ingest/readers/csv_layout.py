@@ -8,9 +8,11 @@ the most fields that a paper has.
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from ingest.readers.base import Source
 from ingest.readers.csv_columns import find_columns
+from ingest.readers.fields import head_of
 
 DELIMITERS = ",\t;|"
 _MAX_PREAMBLE_LINES = 60
@@ -27,20 +29,20 @@ class CsvLayout:
     columns: dict[str, list[int]]
 
     @property
-    def quoting(self) -> int:
+    def quoting(self) -> Literal[0, 3]:
         """Web of Science's tab-delimited export has quotes as characters, and none around cells."""
         tagged = self.delimiter == "\t" and self.header[0] == "PT"
         return csv.QUOTE_NONE if tagged else csv.QUOTE_MINIMAL
 
     @property
-    def score(self) -> tuple[bool, int, int]:
-        """How much of a header this is: has it a title, how many fields, how many columns."""
-        return "title" in self.columns, len(self.columns), len(self.header)
+    def score(self) -> tuple[bool, int, int, int]:
+        """How like a header: with a title, with many fields, near the top, with many columns."""
+        return "title" in self.columns, len(self.columns), -self.line, len(self.header)
 
 
 def find_layout(source: Source, mapping: Mapping[str, str]) -> CsvLayout | None:
-    """The most likely header among the first lines; the first of equals; None if all are blank."""
-    lines = source.head_text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    """The most likely header among the first lines; None if all are blank."""
+    lines = head_of(source).split("\n")
     found = _layouts(lines[: _MAX_PREAMBLE_LINES + _MAX_HEADER_LINES], mapping)
     return max(found, key=lambda layout: layout.score, default=None)
 

@@ -18,7 +18,9 @@ _MAX_CELL_CHARACTERS = 16 << 20
 _AUTHOR_NUMBER = re.compile(r"\s*\(\d+\)$")
 _FIRST_WEB = re.compile(r"https?://[^\s|;\"]+")
 _LIST_SEPARATOR = re.compile(r"[;|\n]")
+_AND = re.compile(r",?\s(?:and|&)\s")
 
+# The module's own limit, 128 KiB, is too low for the author cells of large collaborations.
 csv.field_size_limit(_MAX_CELL_CHARACTERS)
 
 
@@ -114,16 +116,20 @@ def split_authors(cell: str) -> list[str]:
     """The names in a cell, however they are parted.
 
     Semicolons, bars and line breaks part names, and so does `and`. Commas do only where what they
-    part are names themselves (`Smith J, Doe A.`): in `Smith, John` the comma parts one name.
+    part are names themselves (`Smith J, Doe A.`, `Ann Lee, Bo Li and Cy Ng`): in `Smith, John` and
+    `Smith, John and Lee, Ann` they stand within names.
     """
     if _LIST_SEPARATOR.search(cell):
         names = _LIST_SEPARATOR.split(cell)
-    elif re.search(r"\s(?:and|&)\s", cell):
-        names = re.split(r",?\s+(?:and|&)\s+", cell)
-        if len(names) == 2 and names[0].count(",") > 1:
-            names = [*names[0].split(","), names[1]]
     else:
-        parts = [part.strip() for part in cell.split(",")]
-        are_names = len(parts) > 1 and all(" " in part for part in parts if part)
-        names = parts if are_names else [cell]
+        names = _AND.split(cell)
+        commas_part = "," not in names[-1] if len(names) > 1 else _all_names(cell.split(","))
+        if commas_part:
+            names = [name for group in names for name in group.split(",")]
     return [_AUTHOR_NUMBER.sub("", name.strip()).rstrip() for name in names if name.strip()]
+
+
+def _all_names(parts: list[str]) -> bool:
+    """Whether each part can be a whole name, with a given name or initials."""
+    filled = [part.strip() for part in parts if part.strip()]
+    return len(filled) > 1 and all(" " in part for part in filled)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ingest.paper import Paper, SourceRef, derive_id, normalise_arxiv_id, normalise_doi
-from ingest.readers.base import Failure
+from ingest.readers.base import Failure, Source
 from ingest.text import clean_text, one_line
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?=\d{4}(?!\d)|(?!\d))")
@@ -35,6 +35,11 @@ _NO_ABSTRACT = re.compile(
 )
 _PARAGRAPH = re.compile(r"[^\S\n]*\n\s*\n\s*")
 _GENERATION = re.compile(r"(?:Jr|Sr|I{1,3}|IV|2nd|3rd)\.?")
+
+
+def head_of(source: Source) -> str:
+    """The head of a source, whatever ends its lines written as \\n."""
+    return source.head_text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def find_year(*dates: str) -> int | None:
@@ -78,9 +83,10 @@ def find_pmid(pmid: str = "", links: Iterable[str] = ()) -> str | None:
 
 def display_name(name: str) -> str:
     """`Last, First`, `Last, Jr, First` and `Last, First Jr` as `First Last Jr`; others as is."""
-    last, *rest = (p for p in (p.strip() for p in one_line(name).split(",")) if p) or ("",)
-    if not rest or len(rest) > 2:
-        return ", ".join((last, *rest))
+    parts = [part for part in map(str.strip, one_line(name).split(",")) if part]
+    if len(parts) not in (2, 3):
+        return ", ".join(parts)
+    last, *rest = parts
     *given, final = " ".join(sorted(rest, key=_is_generation)).split()
     names = (*given, last, final) if given and _is_generation(final) else (*given, final, last)
     return " ".join(names)

@@ -103,7 +103,7 @@ def _split_names(text: str) -> list[str]:
 
 
 def _name(author: Any) -> Any:
-    """The name of an author: a string, an object's names, or [last, first, suffix] as arXiv has it."""
+    """An author's name: a string, an object's names, or [last, first, suffix] as arXiv has it."""
     if isinstance(author, list) and len(author) > 1:
         return f"{string(author[1])} {string(author[0])} {string(author[2:])}"
     if not isinstance(author, Mapping):

@@ -4,7 +4,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any
 
 from ingest.errors import SourceError
 from ingest.paper import Paper, SourceRef
@@ -18,8 +18,8 @@ _PIECE = 1 << 20
 class JsonReader(ABC):
     """A reader of JSON objects: one document, a list, an answer page, or JSON lines of these."""
 
-    name: ClassVar[str]
-    signature: ClassVar[re.Pattern[str]]
+    name: str
+    signature: re.Pattern[str]
     """Found in the text of a record of this format; used where the first record is cut off."""
 
     @abstractmethod

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 # Members that hold a list of records: OpenAlex and PubMed "results", Semantic Scholar "data" and
 # "recommendedPapers", Zotero and Crossref "items", Solr "docs", Europe PMC "result".
 CONTAINERS = frozenset(
-    "items results data papers records works documents docs hits entries entry articles"
-    " publications recommendedPapers result".split()
+    {"items", "results", "result", "data", "papers", "recommendedPapers", "records", "works"}
+    | {"documents", "docs", "hits", "entries", "entry", "articles", "publications"}
 )
-# Members that hold an object with such a list, or the only record: Crossref, Solr, Europe PMC, ...
+# Members that hold an object with such a list, or the only record: Crossref, Solr, Europe PMC.
 WRAPPERS = frozenset({"message", "response", "resultList", "hits", "search-results"})
 
 _DECODER = json.JSONDecoder(strict=False)

@@ -22,10 +22,14 @@ _NAMES = {
     "title": ("title", "papertitle", "articletitle", "documenttitle"),
     "abstract": ("abstract", "text", "summary", "abstracttext", "abstractnote"),
     "authors": ("authorsparsed", "authors", "author", "authorstring", "creators"),
-    "year": ("year", "published", "date", "publicationyear", "pubyear", "publicationdate")
-    + ("publishedat", "publisheddate"),
-    "venue": ("venue", "journal", "booktitle", "journalref", "containertitle", "journaltitle")
-    + ("publicationtitle", "sourcetitle", "conference"),
+    "year": (
+        *("year", "published", "date", "publicationyear", "pubyear"),
+        *("publicationdate", "publishedat", "publisheddate"),
+    ),
+    "venue": (
+        *("venue", "journal", "booktitle", "journalref", "containertitle"),
+        *("journaltitle", "publicationtitle", "sourcetitle", "conference"),
+    ),
     "url": ("url", "link", "pdfurl"),
     "doi": ("doi",),
     "arxiv_id": ("arxivid", "arxiv", "eprint"),

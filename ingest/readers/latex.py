@@ -36,6 +36,9 @@ _SYMBOLS = {
     "textquotedbl": '"',
     "textquotesingle": "'",
     "slash": "/",
+    "TeX": "TeX",
+    "LaTeX": "LaTeX",
+    "BibTeX": "BibTeX",
     "pounds": "£",
     "euro": "€",
     "texteuro": "€",
@@ -46,8 +49,11 @@ _SYMBOLS = {
     "newline": " ",
     "url": "%s",
 }
-_DROPPED = ("newblock", "protect", "relax", "em", "it", "bf", "sc", "sl", "tt", "rm", "sf")
-_DROPPED += ("cite", "citep", "citet")
+_DROPPED = (
+    *("newblock", "protect", "relax"),
+    *("em", "it", "bf", "sc", "sl", "tt", "rm", "sf"),
+    *("cite", "citep", "citet"),
+)
 _POWER = re.compile(r"\{\s*[+\-−–]?\d+\s*\}")
 
 
@@ -68,7 +74,7 @@ def plain_url(text: str) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    """Escape what LaTeX would take for a comment, a column, a parameter, bare mathematics, a tie."""
+    """Escape what LaTeX would take for a comment, a column, a parameter, mathematics or a tie."""
     if match["math"]:
         return re.sub(r"(?<!\\)%", r"\\%", match["math"])
     if match["plain"]:
@@ -98,7 +104,7 @@ def _superscript(node: Any) -> str:
 
 def _unknown(node: Any, l2tobj: LatexNodes2Text) -> str:
     """Keep a command that is not known, unless it has an argument, which is kept alone."""
-    after = node.parsing_state.s[node.pos + node.len :][:1]
+    after = node.macro_post_space or node.parsing_state.s[node.pos + node.len :][:1]
     if arguments := _arguments(node, l2tobj):
         return arguments
     return "" if after == "{" else str(node.latex_verbatim())

@@ -53,7 +53,7 @@ class OpenAlexReader(JsonReader):
         own_id = _WORK_ID.search(string(record.get("id")))
         return Paper(
             id=f"openalex:{own_id[1]}"
-            if own_id and not (doi or arxiv_id)
+            if own_id and not doi and not arxiv_id
             else derive_id(title, doi, arxiv_id),
             title=title,
             abstract=abstract,
@@ -71,8 +71,8 @@ class OpenAlexReader(JsonReader):
 def rebuild_abstract(index: Any) -> str:
     """The text of an inverted index, {word: [positions]}; ValueError if it is anything else.
 
-    Words are put in the order of their positions. Gaps are closed up, which also keeps a wrong,
-    huge position from taking memory.
+    Words are put in the order of their positions; a gap becomes one "…" however wide it is, so
+    that words which don't follow each other are never read, or quoted, as if they did.
     """
     if not isinstance(index, dict):
         raise ValueError("abstract_inverted_index is no object of words")
@@ -81,7 +81,13 @@ def rebuild_abstract(index: Any) -> str:
         if not isinstance(positions, list) or not all(type(p) is int for p in positions):
             raise ValueError(f"abstract_inverted_index gives no list of positions for {word!r}")
         placed.extend((position, word) for position in positions)
-    return " ".join(word for _, word in sorted(placed, key=lambda pair: pair[0]))
+    placed.sort(key=lambda pair: pair[0])
+    before = [position for position, _ in placed]
+    words = (
+        word if position - last <= 1 else f"… {word}"
+        for last, (position, word) in zip([-1, *before], placed, strict=False)
+    )
+    return " ".join(words)
 
 
 def _abstract(record: dict[str, Any]) -> str:

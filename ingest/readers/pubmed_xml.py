@@ -36,6 +36,7 @@ _DOIS = (
     "BookDocument/ArticleIdList/ArticleId[@IdType='doi']",
 )
 _NO_TITLE = re.compile(r"\W*not available\W*", re.IGNORECASE)
+_REFUSED = "the XML defines entities, which can hide an attack, and is refused; export it anew"
 _POWER = re.compile(r"\s*[+\-−–]?\d+\s*")
 
 
@@ -52,20 +53,16 @@ class PubmedXmlReader:
     def read(self, source: Source) -> Iterator[Paper | Failure]:
         """Yield the articles; where the XML breaks off or is unsafe, a failure ends them."""
         articles = _ArticleBuilder()
-        count = 0
+        line = None
         try:
-            for count, (line, element) in enumerate(articles.read(source), 1):
+            for line, element in articles.read(source):
                 yield _paper(element, SourceRef(file=source.name, line=line, reader=self.name))
         except ParseError as error:
             yield Failure(source.name, error.position[0], f"the XML is damaged here ({error})")
         except DefusedXmlException:
-            yield Failure(
-                source.name,
-                articles.line_number,
-                "the XML defines entities, which can hide an attack, and is refused; export it anew",
-            )
+            yield Failure(source.name, articles.line_number, _REFUSED)
         else:
-            if not count:
+            if line is None:
                 yield Failure(source.name, None, "no PubmedArticle in this XML")
 
 
@@ -84,7 +81,7 @@ class _ArticleBuilder(TreeBuilder):
         """The 1-based line that is being parsed."""
         return int(self._parser.parser.CurrentLineNumber)
 
-    def start(self, tag: str, attrs: dict[str, str]) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:
         """Remember where an article starts."""
         if tag in _RECORDS:
             self._start = self.line_number

@@ -3,12 +3,19 @@
 from ingest.errors import SourceError
 from ingest.readers.arxiv_atom import ArxivAtomReader
 from ingest.readers.base import Reader, Source
+from ingest.readers.bibtex import BibtexReader
 from ingest.readers.csl_json import CslJsonReader
+from ingest.readers.csv_table import CsvReader
 from ingest.readers.hf_papers import HfPapersReader
 from ingest.readers.jsonl import JsonlReader
+from ingest.readers.medline import MedlineReader
 from ingest.readers.openalex import OpenAlexReader
 from ingest.readers.plain_json import PlainJsonReader
+from ingest.readers.pubmed_xml import PubmedXmlReader
+from ingest.readers.refer import ReferReader
+from ingest.readers.ris import RisReader
 from ingest.readers.semantic_scholar import SemanticScholarReader
+from ingest.readers.wos import WosReader
 from ingest.readers.zotero_json import ZoteroJsonReader
 
 READERS: tuple[Reader, ...] = (
@@ -19,6 +26,13 @@ READERS: tuple[Reader, ...] = (
     SemanticScholarReader(),
     PlainJsonReader(),
     ArxivAtomReader(),
+    PubmedXmlReader(),
+    RisReader(),
+    MedlineReader(),
+    WosReader(),
+    ReferReader(),
+    BibtexReader(),
+    CsvReader(),
     HfPapersReader(),
 )
 

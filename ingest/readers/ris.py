@@ -14,11 +14,11 @@ from rispy.parser import RisParser
 
 from ingest.paper import Paper, SourceRef
 from ingest.readers.base import Failure, Source
-from ingest.readers.fields import build_paper, first_filled, unwrap
-from ingest.readers.tagged import Fields, Layout, TaggedRecord, parse_fields, tagged_records
+from ingest.readers.fields import build_paper, first_filled, head_of, unwrap
+from ingest.readers.tagged import Fields, Layout, TaggedRecord, parse_fields, read_records
 
 _TYPE = r"TY {1,3}- ?\w"
-_FIRST_TYPE = re.compile(rf"^[\ufeff \t]*TY(?P<gap> {{1,3}})- ?\w", re.MULTILINE)
+_FIRST_TYPE = re.compile(r"^[\ufeff \t]*TY(?P<gap> {1,3})- ?\w", re.MULTILINE)
 _OTHER_TAG = re.compile(r"^[A-Z][A-Z0-9] {1,3}-", re.MULTILINE)
 _GLUED = re.compile(rf"(?P<end>ER {{1,3}}-)[\ufeff\s]*(?P<start>{_TYPE}.*)")
 _MAPPING = TAG_KEY_MAPPING | {"CT": "title", "BT": "book_title", "LK": "link", "L3": "link"}
@@ -47,19 +47,17 @@ class RisReader:
 
     def sniff(self, source: Source) -> float:
         """Sure when a line gives a type (TY) and other lines have tags."""
-        head = source.head_text
+        head = head_of(source)
         first = _FIRST_TYPE.search(head)
         return 1.0 if first and _OTHER_TAG.search(head, first.end()) else 0.0
 
     def read(self, source: Source) -> Iterator[Paper | Failure]:
         """Yield the records; one failure if the text holds none."""
-        first = _FIRST_TYPE.search(source.head_text)
+        first = _FIRST_TYPE.search(head_of(source))
         layout = _layout(first["gap"] if first else "  ")
-        number = 0
-        for number, record in enumerate(tagged_records(_unglue(source.lines()), layout), 1):
-            yield self._paper(record, source)
-        if not number:
-            yield Failure(source.name, None, "no RIS record; each begins with a line 'TY  - '")
+        lines = _unglue(source.lines())
+        nothing = Failure(source.name, None, "no RIS record; each begins with a line 'TY  - '")
+        return read_records(lines, layout, lambda r: self._paper(r, source), nothing)
 
     def _paper(self, record: TaggedRecord, source: Source) -> Paper | Failure:
         fields = parse_fields(record, _parser(), "  - ")
@@ -117,8 +115,13 @@ def _abstract(fields: Fields) -> str:
 
 def _authors(fields: Fields) -> list[str]:
     """The authors; of an edited work without any, its editors."""
-    lines = _all(fields, _AUTHORS) or _all(fields, ("secondary_authors",))
-    return [name for line in lines for name in re.split(r"[;\n]", line)]
+    names = (_names(_all(fields, tags)) for tags in (_AUTHORS, ("secondary_authors",)))
+    return next(filter(None, names), [])
+
+
+def _names(lines: Iterable[str]) -> list[str]:
+    parted = (name.strip() for line in lines for name in re.split(r"[;\n]", line))
+    return [name for name in parted if name]
 
 
 def _first_url(links: Iterable[str]) -> str:
@@ -127,6 +130,8 @@ def _first_url(links: Iterable[str]) -> str:
 
 
 def _pmid(fields: Fields) -> str:
-    """The accession number, where the database it comes from is PubMed."""
+    """The accession number if the database is PubMed; Scopus has PubMed's in C2."""
     database = " ".join(_all(fields, ("name_of_database", "database_provider")))
+    if "scopus" in database.lower():
+        return first_filled(fields.get("custom2", ()))
     return first_filled(fields.get("accession_number", ())) if _PUBMED.search(database) else ""

@@ -2,7 +2,7 @@
 
 The Academic Graph API writes `paperId` and `externalIds`, the data sets `corpusid` and
 `externalids` (https://api.semanticscholar.org/api-docs). Embeddings, citations and references are
-left out of a paper's extra fields: they are of no use here and outweigh the abstract a thousandfold.
+left out of a paper's extra fields: they have no use here and outweigh the abstract by far.
 """
 
 import re
@@ -59,7 +59,7 @@ class SemanticScholarReader(JsonReader):
         arxiv_id = arxiv_id_of(dig(ids, "ArXiv"), record.get("arxivId"), doi)
         own_id = line_of(first_of(record, "paperId", "corpusId", "corpusid"))
         return Paper(
-            id=f"s2:{own_id}" if own_id and not (doi or arxiv_id) else derive_id(title, doi, arxiv_id),
+            id=derive_id(title, doi, arxiv_id) if doi or arxiv_id or not own_id else f"s2:{own_id}",
             title=title,
             abstract=tidy(string(record.get("abstract"))),
             authors=authors_of(record.get("authors")),

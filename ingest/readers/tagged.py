@@ -1,14 +1,18 @@
 """Formats whose lines begin with a tag: RIS, MEDLINE, Web of Science, refer.
 
-Records are told apart here and parsed by rispy one at a time: rispy alone reads a whole file, gives
-no line numbers, and makes one record of two when the end of the first is missing.
+Records are told apart here; those of RIS and Web of Science are then parsed by rispy one at a time.
+Alone, rispy reads a whole file, gives no line numbers, and makes one record of two when the end of
+the first is missing.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rispy.parser import RisParser
+
+from ingest.paper import Paper
+from ingest.readers.base import Failure
 
 Fields = dict[str, list[str]]
 
@@ -71,8 +75,37 @@ def tagged_records(lines: Iterable[tuple[int, str]], layout: Layout) -> Iterator
         yield record
 
 
+def read_records(
+    lines: Iterable[tuple[int, str]],
+    layout: Layout,
+    make: Callable[[TaggedRecord], Paper | Failure],
+    nothing: Failure,
+) -> Iterator[Paper | Failure]:
+    """Make a paper of each record; yield `nothing` if there is none."""
+    record = None
+    for record in tagged_records(lines, layout):
+        yield make(record)
+    if record is None:
+        yield nothing
+
+
+def name_fields(record: TaggedRecord, names: Mapping[str, str]) -> Fields:
+    """The values by the names of their tags; other tags are left out."""
+    fields: Fields = {}
+    for tag, value in record.values:
+        if tag in names:
+            fields.setdefault(names[tag], []).append(value)
+    return fields
+
+
+def first_of(fields: Fields, *names: str) -> str:
+    """The first value of these fields that is not blank, or an empty string."""
+    values = (value for name in names for value in fields.get(name, ()))
+    return next((value for value in values if value.strip()), "")
+
+
 def parse_fields(record: TaggedRecord, parser: RisParser, separator: str) -> Fields:
-    """Name the values by rispy's table for the format; every field is a list."""
+    """The values by the names that rispy's table gives their tags; every field is a list."""
     start = parser.START_TAG
     lines = [f"{tag}{separator}{value}" for tag, value in record.values if tag != start]
     first = next((value for tag, value in record.values if tag == start), "")

@@ -8,8 +8,15 @@ from rispy.parser import WokParser
 
 from ingest.paper import Paper, SourceRef
 from ingest.readers.base import Failure, Source
-from ingest.readers.fields import build_paper, first_filled, unwrap
-from ingest.readers.tagged import Fields, Layout, TaggedRecord, parse_fields, tagged_records
+from ingest.readers.fields import build_paper, head_of, unwrap
+from ingest.readers.tagged import (
+    Fields,
+    Layout,
+    TaggedRecord,
+    first_of,
+    parse_fields,
+    read_records,
+)
 
 _TYPE = re.compile(r"^\ufeff?PT [A-Z]\w*\s*$", re.MULTILINE)
 _FILE = re.compile(r"^\ufeff?FN .*\n(?:VR |PT )")
@@ -31,36 +38,29 @@ class WosReader:
 
     def sniff(self, source: Source) -> float:
         """Sure when the file says what it is, or a publication type starts a tagged record."""
-        head = source.head_text
+        head = head_of(source)
         is_record = _TYPE.search(head) and _OTHER_TAG.search(head)
         return 1.0 if is_record else 0.9 if _FILE.match(head) else 0.0
 
     def read(self, source: Source) -> Iterator[Paper | Failure]:
         """Yield the records; one failure if the text holds none."""
-        count = 0
-        for count, record in enumerate(tagged_records(source.lines(), _LAYOUT), 1):
-            yield self._paper(record, source)
-        if not count:
-            yield Failure(source.name, None, "no record; each begins with a line 'PT J'")
+        nothing = Failure(source.name, None, "no record; each begins with a line 'PT J'")
+        return read_records(source.lines(), _LAYOUT, lambda r: self._paper(r, source), nothing)
 
     def _paper(self, record: TaggedRecord, source: Source) -> Paper | Failure:
         tags = list(WOK_TAG_KEY_MAPPING)
         fields = parse_fields(record, WokParser(list_tags=tags, skip_unknown_tags=True), " ")
         return build_paper(
             SourceRef(file=source.name, line=record.line, reader=self.name),
-            _first(fields, "document_title"),
+            first_of(fields, "document_title"),
             abstract=unwrap("\n\n".join(fields.get("abstract", ()))),
             authors=_authors(fields),
-            dates=[_first(fields, name) for name in ("publication_year", "early_access_date")],
-            venue=_first(fields, "publication_name", "conference_title"),
+            dates=[first_of(fields, name) for name in ("publication_year", "early_access_date")],
+            venue=first_of(fields, "publication_name", "conference_title"),
             dois=fields.get("doi", []) + fields.get("book_doi", []),
-            pmid=_first(fields, "pubmed_id"),
-            keywords=unwrap(";".join(_first(fields, name) for name in _KEYWORDS)).split(";"),
+            pmid=first_of(fields, "pubmed_id"),
+            keywords=unwrap(";".join(first_of(fields, name) for name in _KEYWORDS)).split(";"),
         )
-
-
-def _first(fields: Fields, *names: str) -> str:
-    return first_filled(value for name in names for value in fields.get(name, ()))
 
 
 def _authors(fields: Fields) -> list[str]:

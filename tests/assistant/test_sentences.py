@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.citations import MARKER, parse_citations
@@ -64,12 +64,13 @@ def test_headings_and_the_line_of_what_is_missing_are_no_claims() -> None:
 
 
 def test_parts_say_where_they_stand() -> None:
-    answer = "Papers found:\n\n- It is fast. [1] It is light [2].\n- It is old\n[3]"
+    answer = "Papers found:\n\n- It is fast. [1] It is light [2].\n- It is old\n[3]\n快。 "
     assert [answer[part.start : part.end] for part in answer_parts(answer)] == [
         "Papers found:",
         "It is fast. [1]",
         "It is light [2].",
         "It is old\n[3]",
+        "快。",
     ]
 
 
@@ -79,6 +80,8 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=20).map("".join))
+@example("[1].。.")
+@example("KAT[1].。.It is fast")
 @settings(max_examples=300, deadline=None)
 def test_no_word_and_no_citation_is_lost(draft: str) -> None:
     answer, _ = parse_citations(draft, 2)

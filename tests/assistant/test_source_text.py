@@ -21,6 +21,12 @@ def test_a_text_that_holds_the_fence_gets_another() -> None:
         assert not any(fence_for(texts) in text for text in texts)
 
 
+def test_the_one_fence_that_no_text_holds_is_found() -> None:
+    for free in range(10):
+        texts = [f"=={digit}==" for digit in range(10) if digit != free]
+        assert fence_for(texts, digits=1) == f"=={free}=="
+
+
 @pytest.mark.parametrize(
     ("text", "safe"),
     [

@@ -1,5 +1,5 @@
 /* Citations open their source, "back" returns, and the view follows an answer as it is written. */
-() => {
+(() => {
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const glide = (element, block) =>
     element.scrollIntoView({ block, behavior: calm() ? "auto" : "smooth" });
@@ -59,5 +59,5 @@
     if (!writing) released = true;
   };
   const watch = new MutationObserver(() => requestAnimationFrame(follow));
-  watch.observe(document.body, { childList: true, subtree: true, characterData: true });
-}
+  watch.observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+})();

@@ -1,0 +1,106 @@
+"""`paper-assistant search`: the papers nearest to a query."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.options import (
+    Author,
+    JsonOption,
+    LibraryOption,
+    Venue,
+    YearFrom,
+    YearTo,
+    batch_paths,
+    either,
+    make_filters,
+)
+from assistant.cli.output import add_row, print_table, say, table, write_json
+
+if TYPE_CHECKING:
+    from assistant.answer import SearchResult
+    from assistant.api import Assistant
+    from assistant.cli.batch import SearchItem
+
+Limit = Annotated[int, typer.Option(min=1, metavar="N", help="How many papers.")]
+Queries = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help='Many queries: {"_id", "text"} a line; needs --out.'),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help='{"_id", "hits": [{"paper_id", "score"}]} a line.'),
+]
+
+
+def search(
+    query: Annotated[str | None, typer.Argument(metavar="QUERY", help="What to look for.")] = None,
+    *,
+    limit: Limit = 10,
+    year_from: YearFrom = None,
+    year_to: YearTo = None,
+    venue: Venue = None,
+    author: Author = None,
+    queries: Queries = None,
+    out: Out = None,
+    as_json: JsonOption = False,
+    library: LibraryOption = None,
+) -> None:
+    """List the papers nearest to a query, best first.
+
+    \b
+    Examples:
+      paper-assistant search "kolmogorov arnold networks" --year-from 2023
+      paper-assistant search --queries queries.jsonl --out run.jsonl --limit 100
+    """
+    from assistant.api import Assistant
+    from assistant.cli.session import open_settings
+
+    either("QUERY", query, "--queries FILE", queries)
+    files = batch_paths("--queries", queries, out)
+    filters = make_filters(year_from, year_to, venue, author).model_dump()
+    with Assistant(open_settings(library)) as assistant:
+        if files is not None:
+            _batch(assistant, *files, limit=limit, filters=filters, as_json=as_json)
+            return
+        result = assistant.search(query or "", limit, **filters)
+        papers = assistant.stats().papers
+    if as_json:
+        write_json(result.model_dump(mode="json"))
+    else:
+        _show(result, papers)
+
+
+def _batch(
+    assistant: "Assistant",
+    source: Path,
+    out: Path,
+    *,
+    limit: int,
+    filters: dict[str, Any],
+    as_json: bool,
+) -> None:
+    from assistant.cli.batch import SearchItem, run_batch
+
+    assistant.stats()  # opens the library: what is wrong with it is told once, not for each line
+
+    def answer(item: "SearchItem") -> dict[str, object]:
+        hits = assistant.search(item.text, limit, **filters).hits
+        return {"hits": [{"paper_id": hit.paper.id, "score": hit.score} for hit in hits]}
+
+    run_batch(source, out, SearchItem, answer, as_json)
+
+
+def _show(result: "SearchResult", papers: int) -> None:
+    if not papers:
+        say("The library is empty. Add papers with: paper-assistant ingest PATH")
+    elif not result.hits:
+        say(f"None of the {papers} papers matches.")
+    else:
+        hits = table("#", "Title", "Year", "Score", "Id", numbers=("#", "Year", "Score"))
+        for hit in result.hits:
+            add_row(
+                hits, hit.rank, hit.paper.title, hit.paper.year, f"{hit.score:.3f}", hit.paper.id
+            )
+        print_table(hits)

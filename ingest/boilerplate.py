@@ -1,0 +1,84 @@
+"""What publishers and databases put around an abstract that is no part of it."""
+
+import re
+
+_LABEL = re.compile(
+    r"\s*(?:abstract|summary)(?:\s*[:|]\s*|\s*\.\s+(?=\S)|\s*[—–]\s*|\s+-\s+|\s*\n\s*)",
+    re.IGNORECASE,
+)
+_HEADING = r"(?:background|introduction|objectives?|purpose|aims?|methods?|motivation)\b"
+_BARE_LABEL = re.compile(
+    r"\s*(?:(?:ABSTRACT|SUMMARY)\s+(?=[A-Z]\w*[a-z]|[A-Z] )"
+    rf"|(?i:abstract|summary)\s+(?=(?i:{_HEADING})(?:\s[A-Z]|:)))"
+)
+_GLUED_LABEL = re.compile(r"\s*Abstract\s+(?=([A-Z]\w*)(?:\s+[a-z(\d]|\s+[A-Z]{2,}))")
+# Terms that begin with the word: "Abstract Interpretation is", "Abstract Meaning representation".
+_TERMS = frozenset(
+    {"Meaning", "Interpretation", "Syntax", "Argumentation", "Algebra", "Reasoning", "Data", "Art"}
+    | {"State", "Machine", "Machines", "Concepts", "Thinking", "Dialectical", "Visual", "Wiener"}
+)
+_TAIL_CHARACTERS = 700
+_MARK = re.compile(r"©|\(c\)|copyright|rights reserved|from author", re.IGNORECASE)
+_BOUNDARY = r"(?:^|(?<=[.!?)\]’”\"';])\s*|(?<=[\w\n])\s*\n\s*)"
+_TAILS = tuple(
+    re.compile(_BOUNDARY + pattern + r"\s*\Z", re.IGNORECASE)
+    for pattern in (
+        r"\(PsycINFO Database Record \(c\)[^()\n]{0,80}\)",
+        r"\[?ABSTRACT FROM AUTHOR\]?[;.]?",
+        r"Copyright of [^\n]{3,200}? is the property of [^\n]{3,650}",
+        r"This article is protected by copyright\.?(?:\s*All rights reserved\.?)?",
+        r"All rights reserved\.?",
+        r"(?:copyright:?\s*)?(?:©|\(©\)|\(c\)(?=\s*(?:19|20)\d\d)|copyright(?=:?\s*(?:\(c\)\s*)?(?:19|20)\d\d))(?:[^\n©]|©(?=\s?(?:19|20)\d\d)){1,650}",
+    )
+)
+_PROSE = re.compile(
+    r"\b(?:we|our|results?|methods?|conclusions?|here|study|paper)\b", re.IGNORECASE
+)
+_LEGAL = re.compile(
+    r"©|cop(?:y|ies|ied)|rights?\b|publi(?:sh|c )|licen[cs]|distribut|permi(?:t|ssion)|access"
+    r"|\b(?:commons|inc|ltd|llc|gmbh|press|society|authors?|employers?|articles?|journal)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s*(?=[A-Z©])")
+_SHORT_WORDS = 6
+_LEADING = re.compile(
+    r"\s*(?:copyright\s*)?©[^.\n©]{0,80}\b(?:19|20)\d\d\b[^.\n©]{0,60}\.\s+"
+    r"(?:All rights reserved\.\s+)?(?=[A-Z])",
+    re.IGNORECASE,
+)
+_MAX_TAILS = 4
+
+
+def remove_label(text: str) -> str:
+    """The word "Abstract" or "Summary" before an abstract, not as part of its first sentence."""
+    if text[:12].lstrip()[:1] not in ("A", "a", "S", "s"):
+        return text
+    label = _LABEL.match(text) or _BARE_LABEL.match(text)
+    if label is None:
+        glued = _GLUED_LABEL.match(text)
+        label = glued if glued and glued[1] not in _TERMS else None
+    return text[label.end() :] if label else text
+
+
+def remove_copyright(text: str) -> str:
+    """Copyright and database notices before and after, where they hold no other sentence."""
+    if (leading := _LEADING.match(text)) and leading.end() < len(text) / 2:
+        text = text[leading.end() :]
+    for _ in range(_MAX_TAILS):
+        tail = text[-_TAIL_CHARACTERS:]
+        if not _MARK.search(tail):
+            break
+        starts = (found.start() for found in map(_notice, _TAILS, [tail] * len(_TAILS)) if found)
+        start = min(starts, default=None)
+        if start is None:
+            break
+        text = text[: len(text) - len(tail) + start].rstrip()
+    return text
+
+
+def _notice(pattern: re.Pattern[str], tail: str) -> re.Match[str] | None:
+    found = pattern.search(tail)
+    if found is None or _PROSE.search(found.group()):
+        return None
+    sentences = (s for s in _SENTENCE.split(found.group()) if len(s.split()) > _SHORT_WORDS)
+    return found if all(map(_LEGAL.search, sentences)) else None

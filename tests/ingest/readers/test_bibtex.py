@@ -1,0 +1,168 @@
+"""BibTeX and BibLaTeX as managers, publishers and indexes write them."""
+
+from ingest.readers.bibtex import BibtexReader
+from tests.ingest.readers.exports import only, read
+
+READER = BibtexReader()
+
+
+def test_jabref_has_an_encoding_line_strings_and_its_own_comments() -> None:
+    paper = only(
+        READER,
+        r"""% Encoding: UTF-8
+
+@String{jot = "Journal of " # {Tests}}
+@STRING(vol = {7})
+
+@Article{Lee2020,
+  author    = {Lee, Ann and M{\"u}ller, J{\"u}rgen and others},
+  title     = "The {DNA} of {{B}ib{\TeX}}",
+  journal   = jot # ", Series " # vol,
+  year      = 2020,
+  month     = jan,
+  abstract  = {We save 50% of time \& money.
+               A second line.
+
+               A second paragraph.},
+  doi       = {10.1000/a\_b},
+  keywords  = {one, two},
+}
+
+@Comment{jabref-meta: databaseType:bibtex;}
+
+@Comment{jabref-meta: grouping:
+0 AllEntriesGroup:;
+}
+""",
+    )
+    assert paper.title == "The DNA of BibTeX"
+    assert paper.authors == ("Ann Lee", "Jürgen Müller")
+    assert paper.venue == "Journal of Tests, Series 7"
+    assert paper.abstract == "We save 50% of time & money. A second line.\nA second paragraph."
+    assert (paper.year, paper.doi) == (2020, "10.1000/a_b")
+    assert paper.extra == {"keywords": ["one", "two"]}
+    assert paper.sources[0].line == 6
+
+
+def test_zotero_biblatex() -> None:
+    paper = only(
+        READER,
+        r"""
+@online{lee_2021,
+  title = {Sparse {{Attention}}},
+  subtitle = {A Test},
+  author = {Lee, Ann and {World Health Organization, Geneva}},
+  date = {2021-03-04},
+  eprint = {2101.00001},
+  eprinttype = {arxiv},
+  eprintclass = {cs},
+  url = {http://arxiv.org/abs/2101.00001},
+  urldate = {2022-01-01},
+  abstract = {If \$p {$<$} 0.05\$, {\textless}i{\textgreater}then{\textless}/i{\textgreater} ``yes''.},
+  pubstate = {preprint},
+  file = {/home/x/Zotero/storage/A{B/p.pdf}}
+}
+""".replace("A{B", "AB"),
+    )
+    assert paper.title == "Sparse Attention: A Test"
+    assert paper.authors == ("Ann Lee", "World Health Organization Geneva")
+    assert (paper.id, paper.year) == ("arxiv:2101.00001", 2021)
+    assert paper.abstract == "If $p $<$ 0.05$, <i>then</i> “yes”."
+
+
+def test_google_scholar_and_dblp_hide_the_arxiv_id() -> None:
+    scholar = "@article{lee2021,\n  title={Sparse},\n  journal={arXiv preprint arXiv:2101.00001}}"
+    dblp = """@article{DBLP:journals/corr/abs-2101-00001,
+  author       = {Ann Lee and
+                  Jan van der Berg},
+  title        = {Sparse},
+  journal      = {CoRR},
+  volume       = {abs/2101.00001},
+  year         = {2021},
+  eprinttype    = {arXiv},
+  timestamp    = {Thu, 21 Jan 2021 00:00:00 +0100},
+  bibsource    = {dblp computer science bibliography, https://dblp.org}
+}"""
+    ads = (
+        "@ARTICLE{2021ApJ...1L,\n author = {{Lee}, A. and {van der Berg}, J.},\n"
+        ' title = "{Sparse}",\n journal = {\\apj},\n archivePrefix = {arXiv},\n'
+        "  eprint = {2101.00001},\n year = 2021,\n}"
+    )
+    assert only(READER, scholar).id == only(READER, dblp).id == "arxiv:2101.00001"
+    assert only(READER, dblp).authors == ("Ann Lee", "Jan van der Berg")
+    from_ads = only(READER, ads)
+    assert (from_ads.id, from_ads.venue) == ("arxiv:2101.00001", "apj")
+    assert from_ads.authors == ("A. Lee", "J. van der Berg")
+
+
+def test_publishers_put_whole_links_in_doi_and_many_fields_on_a_line() -> None:
+    paper = only(
+        READER,
+        "@inproceedings{10.1145/1.2,\nauthor = {Lee, Ann}, title = {On {C++} and C\\#},"
+        " year = {2020},\nisbn = {978}, publisher = {ACM},\nurl = {https://doi.org/10.1145/1.2},\n"
+        'doi = {https://doi.org/10.1145/1.2},\nabstract = {A = B, {C} = "D" @ once.},\n'
+        "booktitle = {Proc. of Tests},\nseries = {T '20}\n}",
+    )
+    assert (paper.title, paper.doi) == ("On C++ and C#", "10.1145/1.2")
+    assert paper.abstract == 'A = B, C = "D" @ once.'
+    assert paper.venue == "Proc. of Tests"
+
+
+def test_parentheses_and_capitals() -> None:
+    assert only(READER, "@ARTICLE(key, TITLE = {Old}, YEAR = 1987)").year == 1987
+
+
+def test_a_broken_entry_fails_alone_with_its_line() -> None:
+    got = read(
+        READER,
+        "@article{a,\n  title = {One},\n}\n\n@article{b,\n  title = {Two\n}\n\n"
+        "@article{c\n  title = {Three},\n}\n@article{d,\n  title = {Four}\n}\n@misc{e, note = {x}}\n",
+    )
+    assert [paper.title for paper in got.papers] == ["One", "Four"]
+    assert [failure.line for failure in got.failures] == [5, 9, 15]
+    assert "no title" in got.failures[2].reason
+
+
+def test_an_entry_cut_off_at_the_end_fails() -> None:
+    got = read(READER, "@article{a, title = {One}}\n@article{b, title = {Two}, abstract = {Cut")
+    assert [paper.title for paper in got.papers] == ["One"]
+    assert [failure.line for failure in got.failures] == [2]
+
+
+def test_the_same_key_or_field_twice_loses_no_entry() -> None:
+    got = read(
+        READER,
+        "@article{a, title = {One}, note = {x}, note = {y}} @article{a, title = {Two}}\n"
+        "@article{a, title = {Three}}\n@book{, title = {Four}}\n",
+    )
+    assert [paper.title for paper in got.papers] == ["One", "Two", "Three", "Four"]
+    assert not got.failures
+
+
+def test_cross_references_before_and_after() -> None:
+    child = "@inproceedings{%s, title = {%s}, crossref = {%s}}\n"
+    parent = "@proceedings{P, title = {Proc. of Tests}, year = 2019, doi = {10.1000/p}}\n"
+    text = child % ("a", "Before", "p") + parent + child % ("b", "After", "P")
+    got = read(READER, text + child % ("c", "Never", "q"))
+    by_title = {paper.title: paper for paper in got.papers}
+    for title in ("Before", "After"):
+        assert by_title[title].venue == "Proc. of Tests"
+        assert by_title[title].year == 2019
+        assert by_title[title].doi is None
+    assert by_title["Never"].venue is None
+    assert [paper.sources[0].line for paper in got.papers] == [2, 3, 1, 4]
+
+
+def test_an_entry_without_a_key_passes_nothing_on() -> None:
+    got = read(READER, "@book{, title = {One}, year = 2012}\n@misc{b, title = {Two}}\n")
+    assert [paper.year for paper in got.papers] == [2012, None]
+
+
+def test_pubmed_ids() -> None:
+    own_field = only(READER, "@article{a, title = {A}, pmid = {123}}")
+    as_eprint = only(READER, "@article{a, title = {A}, eprint = {123}, eprinttype = {pubmed}}")
+    assert own_field.id == as_eprint.id == "pmid:123"
+
+
+def test_mail_addresses_and_prose_are_no_entries() -> None:
+    assert [f.line for f in read(READER, "write to me @home {or not}\n").failures] == [None]

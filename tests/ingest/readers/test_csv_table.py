@@ -1,0 +1,219 @@
+"""Tables: services' headers, preambles, delimiters, and what breaks them."""
+
+import csv
+import io
+
+import pytest
+
+from ingest.errors import SourceError
+from ingest.readers import Source
+from ingest.readers.csv_table import CsvReader, split_authors
+from tests.ingest.readers.exports import only, read
+
+READER = CsvReader()
+
+
+def table(*rows: dict[str, str], delimiter: str = ",", quoting: int = csv.QUOTE_MINIMAL) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, rows[0], delimiter=delimiter, quoting=quoting)  # type: ignore[arg-type]
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+SCOPUS = {
+    "Authors": "Lee, A.; Ng, C.",
+    "Author full names": "Lee, Ann (57222); Ng, Cy (123)",
+    "Author(s) ID": "57222; 123",
+    "Title": "A title, with a comma",
+    "Year": "2020",
+    "Source title": "Journal of Tests",
+    "DOI": "10.1000/CSV.1",
+    "Link": "https://www.scopus.example/inward/record.uri?eid=2",
+    "Abstract": "[No abstract available]",
+    "Author Keywords": "one; two",
+    "PubMed ID": "123.0",
+    "Source": "Scopus",
+}
+IEEE = {
+    "Document Title": "A title",
+    "Authors": "A. Lee; C. Ng",
+    "Publication Title": "2020 Conference on Tests",
+    "Publication Year": "2020",
+    "Abstract": "We test.",
+    "DOI": "10.1109/X.1",
+    "PDF Link": "https://ieee.example/1",
+    "Author Keywords": "one;two",
+}
+WOS = {
+    "Publication Type": "J",
+    "Authors": "Lee, A",
+    "Author Full Names": "Lee, Ann",
+    "Article Title": "A title",
+    "Source Title": "JOURNAL OF TESTS",
+    "Abstract": "We test.",
+    "Publication Year": "2020",
+    "DOI": "10.1000/w",
+    "Pubmed Id": "9",
+}
+DIMENSIONS = {
+    "Rank": "500",
+    "Publication ID": "pub.1",
+    "DOI": "10.1000/d",
+    "PMID": "7",
+    "Title": "A title",
+    "Abstract": "We test.",
+    "Source title": "Journal of Tests",
+    "PubYear": "2020",
+    "Authors": "Lee, Ann; Ng, Cy",
+    "Dimensions URL": "https://dimensions.example/pub.1",
+}
+EMBASE = {
+    "Title": "A title",
+    "Original Non-English Title": "",
+    "Author Names": "Lee A.; Ng C.",
+    "Source": "Journal of Tests (2020) 3:1",
+    "Source title": "Journal of Tests",
+    "Publication Year": "2020",
+    "Abstract": "We test.",
+    "Medline PMID": "8",
+    "DOI": "10.1000/e",
+    "Full Text Link": "https://dx.doi.example/10.1000/e",
+}
+
+
+def test_scopus() -> None:
+    paper = only(READER, "\ufeff" + table(SCOPUS))
+    assert paper.title == "A title, with a comma"
+    assert paper.abstract == ""
+    assert paper.authors == ("Ann Lee", "Cy Ng")
+    assert (paper.year, paper.venue, paper.doi) == (2020, "Journal of Tests", "10.1000/csv.1")
+    assert paper.extra == {"pmid": "123", "keywords": ["one", "two"]}
+
+
+@pytest.mark.parametrize("row", [IEEE, WOS, DIMENSIONS, EMBASE], ids="ieee wos dim embase".split())
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+@pytest.mark.parametrize("preamble", ["", '"About the data: exported, by title; on May 1"\n\n'])
+def test_services_with_any_delimiter_and_preamble(
+    row: dict[str, str], delimiter: str, preamble: str
+) -> None:
+    paper = only(READER, preamble + table(row, delimiter=delimiter))
+    assert (paper.title, paper.abstract, paper.year) == ("A title", "We test.", 2020)
+    assert paper.venue is not None and "test" in paper.venue.lower()
+    assert paper.doi == row["DOI"].lower()
+    assert "Lee" in paper.authors[0]
+    assert paper.sources[0].line == (4 if preamble else 2)
+
+
+def test_web_of_science_tab_delimited_has_bare_quotes() -> None:
+    text = (
+        "PT\tAU\tTI\tSO\tAB\tPY\tDI\tUT\n"
+        'J\tLee, A; Ng, C\t"Green" tests\tJ TESTS\t"Unclosed quote.\t2020\t10.1000/t\tWOS:1\n'
+        "J\tNg, C\tSecond\tJ TESTS\tText.\t2021\t10.1000/u\tWOS:2\n"
+    )
+    for data in (text.encode("utf-8-sig"), text.encode("utf-16")):
+        papers, failures = read(READER, data)
+        assert [paper.title for paper in papers] == ['"Green" tests', "Second"]
+        assert papers[0].abstract == '"Unclosed quote.'
+        assert papers[0].authors == ("A Lee", "C Ng")
+        assert not failures
+
+
+def test_pubmed_has_no_abstracts_and_no_commas_in_names() -> None:
+    text = (
+        "PMID,Title,Authors,Citation,First Author,Journal/Book,Publication Year,Create Date,PMCID,"
+        "NIHMS ID,DOI\n"
+        '31,A title.,"Lee A, van der Berg JK, Ng C.",J Tests. 2020.,Lee A,J Tests,2020,2020/01/02,'
+        ",,10.1000/p\n"
+        "32,No doi,Lee A.,J. 2020.,Lee A,J Tests,2020,2020/01/02,,,\n"
+    )
+    papers, failures = read(READER, text)
+    assert not failures
+    assert papers[0].authors == ("Lee A", "van der Berg JK", "Ng C.")
+    assert [paper.id for paper in papers] == ["doi:10.1000/p", "pmid:32"]
+
+
+def test_excel_writes_sep_and_cells_hold_line_breaks() -> None:
+    text = 'sep=;\nTitle;Abstract;Year\n"Two\nlines";"Wrapped\ntext.";2020\nNext;Text;2021\n'
+    got = read(READER, text)
+    assert [paper.title for paper in got.papers] == ["Two lines", "Next"]
+    assert got.papers[0].abstract == "Wrapped text."
+    assert got.lines == [3, 6]
+
+
+def test_encodings_are_told() -> None:
+    text = "Title;Abstract;Year\nÜber die Größe;Schöne Grüße aus Köln und Zürich.;2020\n"
+    for encoding in ("cp1252", "utf-8", "utf-16", "utf-8-sig"):
+        assert only(READER, text.encode(encoding)).title == "Über die Größe"
+
+
+def test_columns_named_by_the_user() -> None:
+    text = "Nr,Überschrift,Inhalt,Jahr\nX1,Ein Titel,Ein Text.,2020\n"
+    mapped = CsvReader({"title": "überschrift", "abstract": "Inhalt", "year": "Jahr", "id": "Nr"})
+    (paper,) = read(mapped, text).papers
+    assert mapped.sniff(Source("export", data=text.encode())) > 0.5
+    assert (paper.id, paper.title, paper.abstract) == ("X1", "Ein Titel", "Ein Text.")
+    assert paper.year == 2020
+    assert READER.sniff(Source("export", data=text.encode())) == 0
+
+
+def test_without_a_title_column_the_failure_names_the_columns() -> None:
+    papers, failures = read(READER, "Nr,Überschrift,Jahr\n1,Ein Titel,2020\n")
+    assert not papers
+    assert [failure.line for failure in failures] == [1]
+    assert "Nr, Überschrift, Jahr" in failures[0].reason
+    assert "--map" in failures[0].reason
+
+
+def test_a_mapped_column_that_is_absent_is_named() -> None:
+    _, failures = read(CsvReader({"abstract": "Inhalt"}), "Title,Year\nA,2020\n")
+    assert "abstract=Inhalt" in failures[0].reason
+
+
+def test_fields_that_papers_have_not_cannot_be_mapped() -> None:
+    with pytest.raises(SourceError, match="colour"):
+        CsvReader({"colour": "Farbe"})
+
+
+def test_bad_rows_fail_alone_with_their_lines() -> None:
+    text = (
+        "Title,Abstract,Year\n"
+        "One,Text,2020\n"
+        "Two, an unquoted comma,Text,2020\n"
+        ",Text,2020\n"
+        "\n"
+        ",,\n"
+        "Title,Abstract,Year\n"
+        "Four\n"
+        "Five,Text,2020,,\n"
+    )
+    got = read(READER, text)
+    assert [paper.title for paper in got.papers] == ["One", "Four", "Five"]
+    assert got.lines == [2, 8, 9]
+    assert [failure.line for failure in got.failures] == [3, 4]
+    assert "4 cells" in got.failures[0].reason
+
+
+def test_rows_are_read_one_at_a_time() -> None:
+    source = Source("export", data=b"Title,Year\nOne,2020\nTwo,2021\n" + b'"' + b"x" * (20 << 20))
+    records = READER.read(source)
+    assert [getattr(next(records), "title", None) for _ in range(2)] == ["One", "Two"]
+    assert [getattr(record, "line", None) for record in records] == [4]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Lee, Ann; Ng, Cy", ["Lee, Ann", "Ng, Cy"]),
+        ("Ann Lee|Cy Ng", ["Ann Lee", "Cy Ng"]),
+        ("Lee A, Ng C.", ["Lee A", "Ng C."]),
+        ("Ann Lee, Cy Ng and Bo Li", ["Ann Lee", "Cy Ng", "Bo Li"]),
+        ("Ann Lee, Cy Ng, and Bo Li", ["Ann Lee", "Cy Ng", "Bo Li"]),
+        ("Lee, Ann and Ng, Cy", ["Lee, Ann", "Ng, Cy"]),
+        ("Lee, Ann", ["Lee, Ann"]),
+        ("Ann Lee", ["Ann Lee"]),
+        ("", []),
+    ],
+)
+def test_author_cells(cell: str, names: list[str]) -> None:
+    assert split_authors(cell) == names

@@ -1,0 +1,42 @@
+"""Refer, as EndNote and Google Scholar write it."""
+
+from ingest.readers.refer import ReferReader
+from tests.ingest.readers.exports import only, read
+
+READER = ReferReader()
+
+
+def test_endnote() -> None:
+    paper = only(
+        READER,
+        "%0 Journal Article\n%A Lee, Ann\n%A Ng, Cy\n%D 2020\n%T A title\n%J Journal of Tests\n"
+        "%V 3\n%P 1-9\n%K one\ntwo; three\n%X First paragraph\n100 % sure.\n\nSecond paragraph.\n"
+        "%U https://doi.org/10.1000/enw.1\n%@ 1234-5678\n\n\n%0 Generic\n%T Other\n".split(
+            "\n\n\n"
+        )[0],
+    )
+    assert (paper.title, paper.authors, paper.year) == ("A title", ("Ann Lee", "Cy Ng"), 2020)
+    assert (paper.venue, paper.doi) == ("Journal of Tests", "10.1000/enw.1")
+    assert paper.abstract == "First paragraph 100 % sure.\nSecond paragraph."
+    assert paper.extra == {"keywords": ["one", "two", "three"]}
+
+
+def test_google_scholar_has_arxiv_in_the_journal() -> None:
+    paper = only(
+        READER,
+        "%0 Journal Article\n%T Preprint\n%A Lee, A\n%J arXiv preprint arXiv:2101.00001\n%D 2021\n",
+    )
+    assert paper.id == "arxiv:2101.00001"
+
+
+def test_records_with_and_without_types() -> None:
+    typed = read(READER, "%0 Generic\n%T One\n%0 Book\n%A Ng\n\n%0 Book\n%T Three\n")
+    plain = read(READER, "%T One\n%A Lee\n\n%A Ng\n%T Two\n")
+    assert [paper.title for paper in typed.papers] == ["One", "Three"]
+    assert [failure.line for failure in typed.failures] == [3]
+    assert [paper.title for paper in plain.papers] == ["One", "Two"]
+    assert plain.lines == [1, 4]
+
+
+def test_comments_of_latex_are_no_tags() -> None:
+    assert [f.line for f in read(READER, "% Encoding: UTF-8\n%comment\n").failures] == [None]

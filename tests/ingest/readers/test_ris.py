@@ -1,0 +1,148 @@
+"""RIS as its many writers have it."""
+
+from ingest.readers.ris import RisReader
+from tests.ingest.readers.exports import only, read
+
+READER = RisReader()
+
+
+def record(*lines: str, end: str = "ER  - ") -> str:
+    return "\n".join(("TY  - JOUR", *lines, end, ""))
+
+
+def test_wiley_puts_the_abstract_in_n2_and_the_doi_in_links() -> None:
+    paper = only(
+        READER,
+        "TY  - JOUR\nT1  - Sparse attention\nAU  - Lee, Ann\nAU  - van der Berg, Jan\n"
+        "Y1  - 2019/01/02\nPY  - 2019\nM3  - doi: 10.1002/abc.123\nJF  - Journal of Tests\n"
+        "JO  - J. Tests\nUR  - https://onlinelibrary.example/doi/abs/10.1002/ABC.123?x=y\n"
+        "N2  - We test it.\nER  - \n",
+    )
+    assert paper.title == "Sparse attention"
+    assert paper.abstract == "We test it."
+    assert paper.authors == ("Ann Lee", "Jan van der Berg")
+    assert (paper.year, paper.venue) == (2019, "Journal of Tests")
+    assert (paper.doi, paper.id) == ("10.1002/abc.123", "doi:10.1002/abc.123")
+
+
+def test_jstor_writes_a_preamble() -> None:
+    paper = only(
+        READER,
+        'Provider: JSTOR http://www.jstor.example\nContent: text/plain; charset="UTF-8"\n\n\n'
+        "TY  - JOUR\nTI  - Old maps\nA1  - Ng, Cy\nY1  - 1987///\nER  - \n",
+    )
+    assert (paper.title, paper.year, paper.sources[0].line) == ("Old maps", 1987, 5)
+
+
+def test_cochrane_and_proquest_write_ct_and_unknown_tags() -> None:
+    paper = only(
+        READER, record("CT  - A trial", "US  - https://x.example", "XL  - 1", "AB  - Yes.")
+    )
+    assert (paper.title, paper.abstract) == ("A trial", "Yes.")
+
+
+def test_tags_may_come_in_any_order_and_lines_may_be_wrapped() -> None:
+    paper = only(
+        READER,
+        "TY  - JOUR\nAB  - Background: one\n  two three.\n\n  Results: four.\nAU  - Lee, A.\n"
+        "TI  - A long\n   title\nKW  - maps\nsea\nER  -\n",
+    )
+    assert paper.title == "A long title"
+    assert paper.abstract == "Background: one two three.\nResults: four."
+    assert paper.extra["keywords"] == ["maps", "sea"]
+
+
+def test_a_missing_end_does_not_join_two_records() -> None:
+    text = record("TI  - One", end="") + record("TI  - Two", end="") + "TY  - JOUR\nTI  - Three"
+    papers, failures = read(READER, text)
+    assert [paper.title for paper in papers] == ["One", "Two", "Three"]
+    assert not failures
+
+
+def test_joined_files_have_marks_and_records_glued_together() -> None:
+    text = "\ufeffTY  - JOUR\nTI  - One\nER  - \ufeffTY  - JOUR\nTI  - Two\nER  - \n"
+    text += "\ufeffTY  - JOUR\nTI  - Three\nER  -"
+    got = read(READER, text)
+    assert [paper.title for paper in got.papers] == ["One", "Two", "Three"]
+    assert got.lines == [1, 3, 6]
+
+
+def test_one_space_before_the_dash() -> None:
+    text = "TY - JOUR\nTI - Title\nAB - First part\nII  - not a tag here\nPY - 2020\nER -\n"
+    paper = only(READER, text)
+    assert (paper.title, paper.year) == ("Title", 2020)
+    assert paper.abstract == "First part II  - not a tag here".replace("  ", " ")
+
+
+def test_other_line_ends_and_encodings() -> None:
+    text = record("TI  - Über Größe", "AU  - Müller, Jürgen", "AB  - Schöne Grüße aus Köln.")
+    for data in (
+        text.replace("\n", "\r\n").encode(),
+        text.replace("\n", "\r").encode("utf-8-sig"),
+        text.encode("utf-16"),
+        text.encode("cp1252"),
+    ):
+        paper = only(READER, data)
+        assert (paper.title, paper.authors) == ("Über Größe", ("Jürgen Müller",))
+
+
+def test_zotero_notes_the_arxiv_id_and_mendeley_links_it() -> None:
+    for line in (
+        "N1  - arXiv:2101.00001 [cs]",
+        "UR  - http://arxiv.org/abs/2101.00001v3",
+        "DO  - 10.48550/arXiv.2101.00001",
+    ):
+        paper = only(READER, record("TI  - Preprint", line))
+        assert (paper.arxiv_id, paper.id) == ("2101.00001", "arxiv:2101.00001")
+
+
+def test_endnote_names_pubmed_as_the_source_of_the_accession_number() -> None:
+    known = only(READER, record("TI  - Cells", "AN  - 30776994", "DP  - NLM"))
+    other = only(READER, record("TI  - Cells", "AN  - 30776994", "DB  - ERIC"))
+    scopus = only(READER, record("TI  - Cells", "C2  - 30776994", "DB  - Scopus"))
+    assert known.id == scopus.id == "pmid:30776994"
+    assert other.id.startswith("title:")
+
+
+def test_a_doi_in_a_note_counts_only_where_the_note_is_one() -> None:
+    own = only(READER, record("TI  - A", "N1  - Times Cited: 3", "doi: 10.1000/own"))
+    other = only(READER, record("TI  - A", "N1  - Comment on an article, doi 10.1000/other."))
+    assert (own.doi, other.doi) == ("10.1000/own", None)
+
+
+def test_many_authors_on_a_line_and_editors_without_authors() -> None:
+    several = only(READER, record("TI  - A", "AU  - Lee, Ann; Ng, Cy"))
+    edited = only(READER, record("TI  - A", "A2  - Lee, Ann", "AU  - "))
+    assert several.authors == ("Ann Lee", "Cy Ng")
+    assert edited.authors == ("Ann Lee",)
+
+
+def test_several_links_on_a_line() -> None:
+    paper = only(READER, record("TI  - A", "UR  - https://a.example/1?x=1 http://b.example"))
+    assert paper.url == "https://a.example/1?x=1"
+
+
+def test_a_record_without_a_title_fails_with_its_line() -> None:
+    papers, failures = read(
+        READER, record("TI  - One") + "\n" + record("AU  - Lee") + record("TI  - 2")
+    )
+    assert [paper.title for paper in papers] == ["One", "2"]
+    assert [(failure.line, "title" in failure.reason) for failure in failures] == [(5, True)]
+
+
+def test_a_record_without_a_type_is_read() -> None:
+    got = read(
+        READER, record("TI  - One") + "TI  - Two\nAU  - Lee, Ann\nER  - \n" + record("TI  - 3")
+    )
+    assert [paper.title for paper in got.papers] == ["One", "Two", "3"]
+
+
+def test_phrases_for_no_abstract_are_none() -> None:
+    for phrase in ("[No abstract available]", "No abstract is available.", "N/A", "Abstract", "-"):
+        assert only(READER, record("TI  - A", f"AB  - {phrase}")).abstract == ""
+
+
+def test_text_without_records() -> None:
+    papers, failures = read(READER, "Dear reader,\n\nno records here.\n")
+    assert not papers
+    assert [failure.line for failure in failures] == [None]
