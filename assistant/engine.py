@@ -92,6 +92,8 @@ class AnswerEngine:
     def _prepare(self, question: str, history: Sequence[Turn], filters: Filters | None) -> Work:
         """Retrieve, and decide between a model, a quotation and a refusal."""
         work = Work(question=question)
+        if not question.strip():
+            work.warn("the question is empty")
         asked = work.shortened(self.settings.answer.max_question_tokens)
         work.standalone = standalone_question(asked, history)
         found = self.search.search(work.standalone, self.settings.retrieval.sources, filters)

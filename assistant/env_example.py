@@ -1,4 +1,4 @@
-"""Writes `.env.example` from the settings model: `python -m assistant.env_example > .env.example`."""
+"""Writes `.env.example` from the settings: `python -m assistant.env_example > .env.example`."""
 
 import sys
 import textwrap

@@ -19,7 +19,7 @@ from ingest.library import Library
 
 def open_engine(settings: Settings) -> AnswerEngine:
     """Open library, models and indexes; PaperAssistantError names what is in the way."""
-    library = Library.open(settings.library.path, model_label(settings.embedding))
+    library = Library.open(settings.library, model_label(settings.embedding))
     search = HybridSearch(library, query_embedder(settings.embedding), settings.retrieval)
     extractive = ExtractiveAnswerer(library, sentence_encoder(settings.embedding))
     return AnswerEngine(settings, search, extractive, lambda: make_chat_client(settings.llm))

@@ -6,7 +6,6 @@ members, the trick of the bombs that need no nesting (Fifield, "A better zip bom
 caught by the sum of sizes.
 """
 
-import posixpath
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -39,7 +38,8 @@ def members(path: Path) -> Iterator[Source | Failure]:
     except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
         yield Failure(str(path), None, f"a damaged zip archive ({error}); download it again")
         return
-    infos = [i for i in archive.infolist() if not i.is_dir() and not _is_hidden(i.filename)]
+    files = (info for info in archive.infolist() if not info.filename.endswith("/"))
+    infos = [info for info in files if not _is_hidden(info.filename)]
     refusal = _refusal(archive.namelist(), infos)
     if refusal:
         yield Failure(str(path), None, refusal)
@@ -89,5 +89,5 @@ def _is_bomb(unpacked: int, packed: int) -> bool:
 
 def _is_hidden(name: str) -> bool:
     """Hidden files and the folder that macOS adds, as in a folder on disk."""
-    parts = posixpath.normpath(name.replace("\\", "/")).split("/")
-    return any(part.startswith(".") and part != ".." or part == "__MACOSX" for part in parts)
+    parts = name.replace("\\", "/").split("/")
+    return any(part == "__MACOSX" or (part[:1] == "." and part.strip(".")) for part in parts)

@@ -40,10 +40,10 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s*(?=[A-Z©])")
-_SHORT_WORDS = 6
+_SHORT_WORDS = 3
 _LEADING = re.compile(
     r"\s*(?:copyright\s*)?©[^.\n©]{0,80}\b(?:19|20)\d\d\b[^.\n©]{0,60}\.\s+"
-    r"(?:All rights reserved\.\s+)?(?=[A-Z])",
+    r"(?:All rights reserved\.\s+)?(?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _MAX_TAILS = 4
@@ -62,8 +62,6 @@ def remove_label(text: str) -> str:
 
 def remove_copyright(text: str) -> str:
     """Copyright and database notices before and after, where they hold no other sentence."""
-    if (leading := _LEADING.match(text)) and leading.end() < len(text) / 2:
-        text = text[leading.end() :]
     for _ in range(_MAX_TAILS):
         tail = text[-_TAIL_CHARACTERS:]
         if not _MARK.search(tail):
@@ -73,7 +71,8 @@ def remove_copyright(text: str) -> str:
         if start is None:
             break
         text = text[: len(text) - len(tail) + start].rstrip()
-    return text
+    leading = _LEADING.match(text)
+    return text[leading.end() :] if leading else text
 
 
 def _notice(pattern: re.Pattern[str], tail: str) -> re.Match[str] | None:

@@ -26,6 +26,14 @@ class LibraryConfig(BaseModel):
     batch_size: int = Field(
         default=512, ge=1, le=5000, description="Papers that are committed together by ingest."
     )
+    chroma_url: str | None = Field(
+        default=None,
+        description="Chroma server for the vectors, such as http://127.0.0.1:8000 or https://...;"
+        " unset: inside the library folder.",
+    )
+    chroma_token: SecretStr | None = Field(
+        default=None, description="Token that the Chroma server asks for."
+    )
 
 
 class EmbeddingConfig(BaseModel):

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 _ARXIV_VERSION = re.compile(r"v\d+$")
 _ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
+_DERIVED = ("arxiv:", "doi:", "pmid:", "title:")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 
 
@@ -92,3 +93,8 @@ def derive_id(
     if pmid:
         return f"pmid:{pmid}"
     return f"title:{_sha256(normalise_title(title) or title)[:16]}"
+
+
+def has_derived_id(paper: Paper) -> bool:
+    """Whether the id follows from DOI, arXiv id, PMID or title, rather than from the source."""
+    return paper.id.startswith(_DERIVED)

@@ -13,10 +13,19 @@ class FailureReport(BaseModel):
     reason: str
 
 
+class NearDuplicate(BaseModel):
+    """Two papers that may be one; both are kept."""
+
+    id: str
+    other_id: str
+    title: str
+
+
 class IngestReport(BaseModel):
     """Counts of records; `read` = added + updated + unchanged + merged + without_abstract.
 
-    `cost_usd` is None where the price of the embedding model is not known.
+    With `keep_without_abstract` those without are counted as added and so on, too. `removed` is
+    what `sync` took out. `cost_usd` is None where the price of the embedding model is not known.
     """
 
     read: int = 0
@@ -25,6 +34,9 @@ class IngestReport(BaseModel):
     unchanged: int = 0
     merged: int = 0
     without_abstract: int = 0
+    removed: int = 0
+    papers_without_abstract: list[str] = []
+    near_duplicates: list[NearDuplicate] = []
     failed: list[FailureReport] = []
     seconds: float = 0.0
     embedded_tokens: int = 0
@@ -50,8 +62,13 @@ class IngestReport(BaseModel):
         )
         cost = "" if self.cost_usd == 0 else f", cost {_dollars(self.cost_usd)}"
         spent = f"{self.seconds:.1f} s, {self.embedded_tokens} tokens embedded{cost}"
+        removed = [f"{self.removed} removed"] if self.removed else []
+        lacking = [f"without abstract: {title}" for title in self.papers_without_abstract]
+        near = [
+            f"near-duplicates, both kept: {n.id} and {n.other_id}" for n in self.near_duplicates
+        ]
         failures = [str(Failure(f.source, f.line, f.reason)) for f in self.failed]
-        return [counts, spent, *failures]
+        return [counts, spent, *removed, *lacking, *near, *failures]
 
 
 def _dollars(cost: float | None) -> str:

@@ -30,9 +30,13 @@ app.command(name="chat")(chat.chat)
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        typer.echo(f"{PROGRAM} {version(PROGRAM)}")
+        try:
+            number = version(PROGRAM)
+        except PackageNotFoundError:
+            number = "(run from its source, not installed)"
+        typer.echo(f"{PROGRAM} {number}")
         raise typer.Exit
 
 

@@ -18,6 +18,7 @@ from assistant.cli.options import (
     batch_paths,
     either,
     make_filters,
+    valid_text,
 )
 from assistant.cli.output import complain, paragraph, say, write_json
 
@@ -41,7 +42,8 @@ Out = Annotated[
 
 def ask(
     question: Annotated[
-        str | None, typer.Argument(metavar="QUESTION", help="What you want to know.")
+        str | None,
+        typer.Argument(metavar="QUESTION", callback=valid_text, help="What you want to know."),
     ] = None,
     *,
     year_from: YearFrom = None,

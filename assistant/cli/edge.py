@@ -4,12 +4,14 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
-from assistant.cli.errors import FAILURE, InterruptError, error_document, exit_code
+from assistant.cli.errors import FAILURE, InterruptError, OutputError, error_document, exit_code
 from assistant.cli.options import Invocation
 from assistant.cli.output import complain, write_json
 from ingest.errors import PaperAssistantError
@@ -30,21 +32,23 @@ class Edge(TyperGroup):
         """Run; usage errors are typer's to tell, except where stdout shall hold JSON."""
         arguments = list(sys.argv[1:] if args is None else args)
         invocation = Invocation(as_json=_wants_json(arguments))
+        run = partial(
+            super().main,
+            arguments,
+            prog_name,
+            complete_var,
+            windows_expand_args=windows_expand_args,
+            obj=invocation,
+            **extra,
+        )
+        if not (standalone_mode and invocation.as_json):
+            return run(standalone_mode=standalone_mode)
         try:
-            return super().main(
-                arguments,
-                prog_name,
-                complete_var,
-                standalone_mode and not invocation.as_json,
-                windows_expand_args,
-                obj=invocation,
-                **extra,
-            )
+            code = run(standalone_mode=False)
         except typer.TyperException as error:
-            if not standalone_mode:
-                raise
             self._tell("UsageError", error.format_message(), invocation)
-            sys.exit(error.exit_code)
+            code = error.exit_code
+        sys.exit(code)
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]
         """Run the command; whatever goes wrong in it ends here."""
@@ -61,7 +65,8 @@ class Edge(TyperGroup):
         except (typer.Exit, typer.Abort, typer.TyperException):
             raise
         except OSError as error:
-            self._fail(error, ctx.obj)
+            where = f"{error.filename}: " if error.filename else ""
+            self._fail(OutputError(f"{where}{error.strerror or error}"), ctx.obj)
         except Exception as error:
             logging.getLogger(__name__).exception("unexpected error")
             self._tell("InternalError", f"this is a bug: {error!r}", ctx.obj)
@@ -75,7 +80,8 @@ class Edge(TyperGroup):
     def _tell(self, name: str, message: str, invocation: Invocation) -> None:
         complain(f"Error: {message}")
         if invocation.as_json:
-            write_json(error_document(name, message))
+            with suppress(OSError):
+                write_json(error_document(name, message))
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:

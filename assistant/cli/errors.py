@@ -11,8 +11,12 @@ class UsageError(PaperAssistantError):
     """The command, an option or a setting is wrong; nothing was done."""
 
 
+class OutputError(PaperAssistantError):
+    """A file or stream for the results cannot be written."""
+
+
 class InterruptError(PaperAssistantError):
-    """The user pressed Ctrl-C; `message` may say what was kept."""
+    """The user pressed Ctrl-C; the message may say what was kept."""
 
 
 def exit_code(error: Exception) -> int:

@@ -1,6 +1,7 @@
 """`paper-assistant ingest`: files into the library."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -78,7 +79,7 @@ def bring_in(
     """Ingest, with a progress bar where it is watched."""
     from assistant.api import Assistant
 
-    total = count_papers(paths, source_format) if watched and STDIN not in paths else None
+    total = count_papers(paths, source_format) if watched and _can_be_read_twice(paths) else None
     with Assistant(settings) as assistant, progress("Ingesting", total, watched) as advance:
         return assistant.ingest(paths, source_format, advance)
 
@@ -90,6 +91,10 @@ def count_papers(paths: Sequence[str], source_format: str) -> int:
 
     records = read_papers(paths, source_format)
     return sum(isinstance(record, Paper) and bool(record.abstract.strip()) for record in records)
+
+
+def _can_be_read_twice(paths: Sequence[str]) -> bool:
+    return not any(path == STDIN or Path(path).is_fifo() for path in paths)
 
 
 def show_report(report: "IngestReport", *, counts: bool = True) -> None:

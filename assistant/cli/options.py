@@ -28,6 +28,11 @@ def _nearest(context: typer.Context, folder: Path | None) -> Path | None:
     return invocation.library
 
 
+def valid_text(text: str | None) -> str | None:
+    """An argument as text; the shell may pass bytes that are none."""
+    return text and text.encode("utf-8", errors="replace").decode("utf-8")
+
+
 LibraryOption = Annotated[
     Path | None,
     typer.Option(

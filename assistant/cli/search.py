@@ -15,6 +15,7 @@ from assistant.cli.options import (
     batch_paths,
     either,
     make_filters,
+    valid_text,
 )
 from assistant.cli.output import add_row, print_table, say, table, write_json
 
@@ -35,7 +36,9 @@ Out = Annotated[
 
 
 def search(
-    query: Annotated[str | None, typer.Argument(metavar="QUERY", help="What to look for.")] = None,
+    query: Annotated[
+        str | None, typer.Argument(metavar="QUERY", callback=valid_text, help="What to look for.")
+    ] = None,
     *,
     limit: Limit = 10,
     year_from: YearFrom = None,

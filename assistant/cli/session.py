@@ -41,6 +41,7 @@ def open_settings(library: Path | None) -> Settings:
 @contextmanager
 def opened_library(folder: Path) -> Iterator["Library"]:
     """The library in a folder, whichever model its vectors are of; LibraryError without one."""
+    from ingest.config import LibraryConfig
     from ingest.library import Library
     from ingest.library.manifest import load_manifest
 
@@ -49,7 +50,7 @@ def opened_library(folder: Path) -> Iterator["Library"]:
         raise LibraryError(
             f"there is no library in {folder}; make one with: paper-assistant ingest PATH"
         )
-    with Library(folder, manifest) as library:
+    with Library(LibraryConfig(path=folder), manifest) as library:
         yield library
 
 
@@ -61,8 +62,9 @@ def _problems(error: ValidationError) -> Iterator[str]:
             variable = "__".join(place).upper()
             if not variable.startswith(ENV_PREFIX):
                 variable = ENV_PREFIX + variable
-            near = difflib.get_close_matches(variable, list(_variables(Settings)), 1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            known = [name.removeprefix(ENV_PREFIX) for name in _variables(Settings)]
+            near = difflib.get_close_matches(variable.removeprefix(ENV_PREFIX), known, 1)
+            hint = f"; did you mean {ENV_PREFIX}{near[0]}?" if near else ""
             yield f"there is no setting {variable}{hint}"
         else:
             yield f"{ENV_PREFIX}{'__'.join(place).upper()}: {problem['msg']}"

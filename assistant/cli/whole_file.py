@@ -6,12 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from assistant.cli.errors import InterruptError
-from ingest.errors import PaperAssistantError
-
-
-class OutputError(PaperAssistantError):
-    """The file for the results cannot be written."""
+from assistant.cli.errors import InterruptError, OutputError
 
 
 @contextmanager

@@ -39,7 +39,7 @@ class ExtractiveAnswerer:
         """Draft an answer from the hits; a refusal claims only that nothing was found."""
         question = analyse(text[:_MAX_QUESTION_CHARACTERS])
         evidence = self.evidence(question, hits)
-        if not evidence or not question.terms:
+        if not evidence or not question.terms or question.about_record:
             return _refusal(evidence)
         best = max(evidence, key=self.relevance)
         if self.answerable(best) < self.decide.answerable.threshold:

@@ -31,11 +31,12 @@ class Evidence:
     """What one paper offers for a question.
 
     `cosine` is of question and abstract, `passage` of question and best sentence; `coverage` and
-    `sentence_coverage` are the IDF-weighted shares of the question's words in them; `names` is the
-    share of the question's names in title and abstract; `unknown` the number of unusual words that
-    no paper holds; `figure` says whether a wanted figure is in the best sentence (1 if none is
-    wanted); `focus` the share of what is asked for in the best sentence; `plain` the coverage of the
-    words that are no names; `reversed` whether the best sentence says the opposite of a comparative asked for.
+    `sentence_coverage` are the IDF-weighted shares of the question's words in them, `plain` that of
+    the words that are no names in the abstract; `names` is the share of the question's names in
+    title and abstract; `unknown` the number of unusual words that no paper holds; `figure` says
+    whether a wanted figure is in the best sentence (1 if none is wanted); `focus` is the share of
+    what is asked for in the best sentences; `reversed` says whether the best sentence says the
+    opposite of a comparative in the question; `lexical` is log(1 + BM25).
     """
 
     hit: Hit

@@ -41,7 +41,8 @@ _FIGURE = re.compile(
 )
 _NOT_A_FIGURE = re.compile(r"^\W*how (do|does|did|is|are|can|was|were)\b", re.IGNORECASE)
 _FOCUS = re.compile(
-    r"\b(?:how (?:many|much)|what(?: is| was| are| were|'s)?|which|in what) (?:the |exact |average )*"
+    r"\b(?:how (?:many|much)|what(?: is| was| are| were|'s)?|which|in what)"
+    r" (?:the |exact |average )*"
     r"(?P<phrase>(?:[\w%+-]+ ?){1,6})",
     re.IGNORECASE,
 )
@@ -51,9 +52,9 @@ _FOCUS_END = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_RECORD = re.compile(
-    r"\b(who (wrote|are the authors|is the (first |lead )?author)|authors? of|written by|affiliat\w+"
-    r"|first author|(when|where) (was|were|is) .{0,60}\bpublished|which (journal|conference|venue)"
-    r"|how many (authors|citations)|cited by)\b",
+    r"\b(who (wrote|are the authors|is the (first |lead )?author)|authors? of|written by"
+    r"|affiliat\w+|first author|(when|where) (was|were|is) .{0,60}\bpublished"
+    r"|which (journal|conference|venue)|how many (authors|citations)|cited by)\b",
     re.IGNORECASE,
 )
 _NAME_SUFFIX = re.compile(r"[-‐-―](style|based|like|only|free|type|level|aware|driven)$", re.I)

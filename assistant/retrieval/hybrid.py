@@ -79,7 +79,7 @@ class HybridSearch:
         with self._lock:
             version = self.library.version
             if self._sample is None or self._sample[0] != version:
-                self._sample = (version, self.library.dense.sample(_FLOOR_SAMPLE))
+                self._sample = (version, self.library.sample_vectors(_FLOOR_SAMPLE))
             rows = self._sample[1]
         return float((rows @ vector).min()) if len(rows) else 0.0
 

@@ -41,6 +41,10 @@ class ChunkEmbedder:
         """The pieces of a paper."""
         return chunk_paper(paper, self.count_tokens, self.max_tokens)
 
+    def tokens(self, paper: Paper) -> int:
+        """Tokens that embedding a paper takes."""
+        return sum(self.count_tokens(chunk.text) for chunk in self.chunks(paper))
+
     def dimension(self) -> int:
         """Length of the model's vectors (one call)."""
         return len(self.embedding.get_text_embedding("dimension"))
@@ -50,9 +54,7 @@ class ChunkEmbedder:
         cut = [self.chunks(paper) for paper in papers]
         vectors = self._vectors([chunk.text for chunks in cut for chunk in chunks])
         for paper, chunks in zip(papers, cut, strict=True):
-            stored = [
-                ChunkVector(0, c.part, c.start, c.end, _checked(next(vectors))) for c in chunks
-            ]
+            stored = [ChunkVector(0, c.part, c.start, c.end, _unit(next(vectors))) for c in chunks]
             tokens = sum(self.count_tokens(c.text) for c in chunks)
             yield EmbeddedPaper(paper, stored, tokens)
 
@@ -63,7 +65,8 @@ class ChunkEmbedder:
         return iter(np.asarray(rows, dtype=np.float32))
 
 
-def _checked(vector: Vectors) -> Vectors:
+def _unit(vector: Vectors) -> Vectors:
+    """The vector at length 1: endpoints send any length, and the dense floor takes dot products."""
     if not np.isfinite(vector).all():
         raise EmbeddingError("the embedding model gave a vector that is not finite; nothing stored")
-    return vector
+    return vector / np.float32(max(float(np.linalg.norm(vector)), 1e-12))

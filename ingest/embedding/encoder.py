@@ -107,7 +107,7 @@ class OnnxEncoder:
     def _agrees_with(self, plain: onnxruntime.InferenceSession) -> bool:
         try:
             integer = _session(rewire_to_int8(self.files.model))
-        except (ValueError, RuntimeError) as error:
+        except (ValueError, RuntimeError, EmbeddingError) as error:
             _log.info("plain graph used: %s", error)
             return False
         worst = min(float(self._run(integer, t) @ self._run(plain, t)) for t in _PROBES)
@@ -122,7 +122,10 @@ def _session(model: Path | bytes) -> onnxruntime.InferenceSession:
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     source = model if isinstance(model, bytes) else str(model)
-    return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+    try:
+        return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise EmbeddingError(f"the ONNX model cannot be loaded: {error}") from error
 
 
 def _verdict_key(files: ModelFiles) -> str:

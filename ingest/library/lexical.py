@@ -8,6 +8,7 @@ from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
 from ingest.errors import LibraryError
 from ingest.library.filters import PaperFilter, author_words, name_words
+from ingest.library.remedy import REBUILD
 from ingest.library.spelling import fold_spelling
 from ingest.paper import Paper
 
@@ -48,7 +49,7 @@ class LexicalIndex:
         try:
             self._index = tantivy.Index(self._schema, path=str(place))
         except (ValueError, OSError) as error:
-            raise LibraryError(f"the lexical index {place} cannot be opened: {error}") from error
+            raise LibraryError(f"{place} cannot be opened ({error}). {REBUILD}") from error
         self._index.register_tokenizer("words", self._analyzer)
         self._searcher = self._index.searcher()
 
@@ -74,6 +75,12 @@ class LexicalIndex:
         finally:
             writer.wait_merging_threads()
         self.reload()
+
+    def keys(self) -> set[int]:
+        """Keys of all papers in the index."""
+        found = self._searcher.search(Query.all_query(), max(self.count, 1), count=False).hits
+        values = self._searcher.fast_field_values("key", [address for _, address in found])
+        return {int(value or 0) for value in values}
 
     def terms(self, text: str) -> list[str]:
         """The distinct index terms of a text, in order."""

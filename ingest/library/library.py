@@ -1,15 +1,17 @@
 """The library: one folder with records, vectors and lexical index behind one door."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict
 
+from ingest.config import LibraryConfig
 from ingest.errors import LibraryError
+from ingest.library.chroma import open_chroma
 from ingest.library.filters import PaperFilter
+from ingest.library.gate import Gate
 from ingest.library.lexical import LexicalIndex
 from ingest.library.manifest import Manifest, load_manifest, save_manifest
 from ingest.library.records import Known, PendingPaper, Records
@@ -33,41 +35,42 @@ class LibraryStats(BaseModel):
 class Library:
     """An open library. Readers see whole published batches only; safe to share between threads."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
-        self.folder = folder
+    def __init__(self, config: LibraryConfig, manifest: Manifest) -> None:
+        self.config = config
+        self.folder = config.path
         self.manifest = manifest
-        self.records = Records(folder)
-        self.dense = DenseIndex(folder)
-        self.lexical = LexicalIndex(folder)
+        self.records = Records(self.folder)
+        self._gate = Gate()
         self._seen_version = self.records.version
+        self.dense, self.lexical = self._indexes()
 
     @classmethod
-    def open(cls, folder: Path, embedding_model: str) -> "Library":
+    def open(cls, config: LibraryConfig, embedding_model: str) -> "Library":
         """Open an existing library; LibraryError names the remedy if it cannot be."""
-        manifest = load_manifest(folder)
+        manifest = load_manifest(config.path)
         if manifest is None:
             raise LibraryError(
-                f"there is no library in {folder}; make one with: paper-assistant ingest PATH"
+                f"there is no library in {config.path}; make one with: paper-assistant ingest PATH"
             )
-        manifest.check_model(embedding_model, folder)
-        return cls(folder, manifest)
+        manifest.check_model(embedding_model, config.path)
+        return cls(config, manifest)
 
     @classmethod
-    def create(cls, folder: Path, manifest: Manifest) -> "Library":
+    def create(cls, config: LibraryConfig, manifest: Manifest) -> "Library":
         """Open the library in a folder, made now if there is none."""
-        existing = load_manifest(folder)
+        existing = load_manifest(config.path)
         if existing is not None:
-            existing.check_model(manifest.embedding_model, folder)
-            return cls(folder, existing)
+            existing.check_model(manifest.embedding_model, config.path)
+            return cls(config, existing)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            save_manifest(folder, manifest)
+            config.path.mkdir(parents=True, exist_ok=True)
+            save_manifest(config.path, manifest)
         except OSError as error:
             raise LibraryError(
-                f"no library can be made in {folder} ({error.strerror}); choose a folder that you"
-                " may write to with --library or PAPERS_LIBRARY__PATH"
+                f"no library can be made in {config.path} ({error.strerror}); choose a folder that"
+                " you may write to with --library or PAPERS_LIBRARY__PATH"
             ) from error
-        return cls(folder, manifest)
+        return cls(config, manifest)
 
     def __enter__(self) -> "Library":
         return self
@@ -119,8 +122,9 @@ class Library:
         """(paper key, cosine of its nearest chunk), best first, at most `limit` papers."""
         self._refresh()
         best: dict[int, float] = {}
-        for key, cosine in self.dense.search(vector, 2 * limit, only):
-            best.setdefault(key, cosine)
+        with self._gate.shared():
+            for key, cosine in self.dense.search(vector, 2 * limit, only):
+                best.setdefault(key, cosine)
         return list(best.items())[:limit]
 
     def search_lexical(
@@ -137,11 +141,18 @@ class Library:
         chunks = self.records.stored_chunks(keys)
         ids = [f"{key}:{i}" for key, count in chunks.items() for i in range(count)]
         best: dict[int, float] = {}
-        for chunk_id, stored in (self.dense.vectors(ids) if ids else {}).items():
+        with self._gate.shared():
+            rows = self.dense.vectors(ids) if ids else {}
+        for chunk_id, stored in rows.items():
             key = int(chunk_id.partition(":")[0])
             cosine = float(stored @ vector) / max(float(np.linalg.norm(stored)), 1e-12)
             best[key] = max(cosine, best.get(key, -1.0))
         return best
+
+    def sample_vectors(self, size: int) -> npt.NDArray[np.float32]:
+        """Up to `size` stored vectors, shape (n, dimension)."""
+        with self._gate.shared():
+            return self.dense.sample(size)
 
     def write(
         self,
@@ -185,10 +196,22 @@ class Library:
         )
         self.lexical.replace(papers, removed)
         self.records.publish(staged)
+        self._seen_version = self.records.version
+
+    def _indexes(self) -> tuple[DenseIndex, LexicalIndex]:
+        place = self.folder / self.manifest.index
+        place.mkdir(exist_ok=True)
+        client = open_chroma(self.config, place)
+        return DenseIndex(client, self.manifest.collection), LexicalIndex(place)
 
     def _refresh(self) -> None:
-        """See batches that another process has published."""
-        version = self.records.version
-        if version != self._seen_version:
-            self.lexical.reload()
-            self._seen_version = version
+        """See what another process has published: Chroma shows it only to a client opened since."""
+        if self.records.version == self._seen_version:
+            return
+        with self._gate.alone():
+            if self.records.version == self._seen_version:
+                return
+            self.manifest = load_manifest(self.folder) or self.manifest
+            self._seen_version = self.records.version
+            self.dense.close()
+            self.dense, self.lexical = self._indexes()

@@ -1,9 +1,10 @@
 """The manifest: what a library was built with, checked whenever it is opened."""
 
 import json
+import uuid
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ingest.errors import LibraryError
 
@@ -12,7 +13,11 @@ _NAME = "manifest.json"
 
 
 class Manifest(BaseModel):
-    """Format and embedding of a library. `chunk_tokens` is the window chunks are cut to."""
+    """Format and embedding of a library. `chunk_tokens` is the window chunks are cut to.
+
+    `index` names the folder of both indexes; a rebuild makes a new one and then changes the name,
+    so that the switch is one rename. `library_id` tells libraries on a shared Chroma server apart.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -20,14 +25,25 @@ class Manifest(BaseModel):
     embedding_model: str
     dimension: int
     chunk_tokens: int
+    index: str = "index-1"
+    library_id: str = Field(default_factory=lambda: uuid.uuid4().hex[:12])
+
+    @property
+    def collection(self) -> str:
+        """Name of the Chroma collection."""
+        return f"papers-{self.library_id}-{self.index}"
+
+    def next_index(self) -> str:
+        """Name of the index folder that a rebuild writes."""
+        return f"index-{int(self.index.removeprefix('index-')) + 1}"
 
     def check_model(self, model: str, folder: Path) -> None:
         """Refuse another embedding model: its vectors would be compared with strangers."""
         if model != self.embedding_model:
             raise LibraryError(
                 f"the library {folder} holds vectors of {self.embedding_model}, but the settings"
-                f" name {model}. Set PAPERS_EMBEDDING__* back, or name another folder with"
-                " --library, or ingest your files into a new library."
+                f" name {model}. Set PAPERS_EMBEDDING__* back, or rebuild its indexes with:"
+                " paper-assistant library reindex"
             )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from ingest.errors import LibraryError
+from ingest.merging import merge_keys
 from ingest.paper import Paper
 
 _SCHEMA = """
@@ -30,6 +31,12 @@ CREATE TABLE IF NOT EXISTS pending (
     chunks INTEGER NOT NULL DEFAULT 0,
     record TEXT
 );
+CREATE TABLE IF NOT EXISTS meetings (
+    name TEXT NOT NULL,
+    key INTEGER NOT NULL,
+    PRIMARY KEY (name, key)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS meetings_of_paper ON meetings (key);
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 INSERT OR IGNORE INTO state VALUES ('version', 0);
 """
@@ -112,6 +119,36 @@ class Records:
             found.update({row[0]: Known(*row[1:]) for row in rows})
         return found
 
+    def meeting(self, names: Sequence[str]) -> dict[str, list[Paper]]:
+        """Published papers that go by any of the given merge keys."""
+        found: dict[str, list[Paper]] = {}
+        for some in _slices(names):
+            rows = self._rows(
+                "SELECT name, record FROM meetings JOIN papers USING (key)"
+                f" WHERE record IS NOT NULL AND name IN ({_marks(some)})",
+                some,
+            )
+            for name, record in rows:
+                found.setdefault(name, []).append(Paper.model_validate_json(record))
+        return found
+
+    def papers(self, ids: Sequence[str]) -> dict[str, Paper]:
+        """Published papers by their ids."""
+        found: dict[str, Paper] = {}
+        for some in _slices(ids):
+            rows = self._rows(
+                "SELECT id, record FROM papers"
+                f" WHERE record IS NOT NULL AND id IN ({_marks(some)})",
+                some,
+            )
+            found.update({row[0]: Paper.model_validate_json(row[1]) for row in rows})
+        return found
+
+    def layout(self) -> dict[int, tuple[str, int]]:
+        """Text hash and number of chunks of every published key."""
+        rows = self._rows("SELECT key, text_hash, chunks FROM papers WHERE record IS NOT NULL")
+        return {key: (text_hash, chunks) for key, text_hash, chunks in rows}
+
     def get(self, paper_id: str) -> Paper | None:
         """The paper with that id."""
         rows = self._rows(
@@ -188,6 +225,7 @@ class Records:
             for change in staged:
                 if change.paper is None:
                     self._db.execute("DELETE FROM papers WHERE key = ?", (change.key,))
+                    self._db.execute("DELETE FROM meetings WHERE key = ?", (change.key,))
                 else:
                     self._publish_paper(change.key, change.chunks, change.paper)
                 self._db.execute("DELETE FROM pending WHERE key = ?", (change.key,))
@@ -205,6 +243,11 @@ class Records:
                 paper.model_dump_json(),
                 key,
             ),
+        )
+        self._db.execute("DELETE FROM meetings WHERE key = ?", (key,))
+        self._db.executemany(
+            "INSERT OR IGNORE INTO meetings VALUES (?, ?)",
+            [(name, key) for name in merge_keys(paper)],
         )
 
     @contextmanager

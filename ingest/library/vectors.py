@@ -3,27 +3,27 @@
 Chunk ids are `<paper key>:<chunk index>`, so that a hit names its paper without a look-up.
 """
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import chromadb
 import numpy as np
 import numpy.typing as npt
+from chromadb.api import ClientAPI
 from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
-from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError
+from chromadb.errors import ChromaError, InternalError
 
 from ingest.errors import LibraryError
 from ingest.library.filters import PaperFilter, author_words, name_words
+from ingest.library.remedy import REBUILD
 from ingest.paper import Paper
 
-_COLLECTION = "papers"
 _CONFIGURATION: CreateCollectionConfiguration = {
     "hnsw": {"space": "cosine", "ef_construction": 128, "ef_search": 200, "max_neighbors": 16}
 }
 _MAX_BATCH = 5000
+_PAGE = 5000
 
 
 class ChunkVector(NamedTuple):
@@ -39,15 +39,18 @@ class ChunkVector(NamedTuple):
 class DenseIndex:
     """Chunk vectors by cosine similarity."""
 
-    def __init__(self, folder: Path) -> None:
-        settings = ChromaSettings(anonymized_telemetry=False)
+    def __init__(self, client: ClientAPI, collection: str) -> None:
+        self._client = client
         try:
-            self._client = chromadb.PersistentClient(str(folder / "chroma"), settings=settings)
-            self._collection = self._client.get_or_create_collection(
-                _COLLECTION, configuration=_CONFIGURATION, embedding_function=None
+            self._collection = client.get_or_create_collection(
+                collection, configuration=_CONFIGURATION, embedding_function=None
             )
-        except (ChromaError, ValueError, OSError) as error:
-            raise LibraryError(f"{folder / 'chroma'} cannot be opened: {error}") from error
+        except (ChromaError, ValueError, OSError, InternalError) as error:
+            raise LibraryError(f"the vectors cannot be opened ({error}). {REBUILD}") from error
+
+    def drop(self) -> None:
+        """Delete the whole collection."""
+        self._client.delete_collection(self._collection.name)
 
     def close(self) -> None:
         """Release the files."""
@@ -85,6 +88,26 @@ class DenseIndex:
         """Remove chunks; ids that are not there are ignored."""
         for at in range(0, len(chunk_ids), _MAX_BATCH):
             self._collection.delete(ids=list(chunk_ids[at : at + _MAX_BATCH]))
+
+    def text_hashes(self, chunk_ids: Sequence[str]) -> dict[str, str]:
+        """Text hash of the paper of each given chunk; ids that are not there are left out."""
+        hashes: dict[str, str] = {}
+        for at in range(0, len(chunk_ids), _MAX_BATCH):
+            some = list(chunk_ids[at : at + _MAX_BATCH])
+            found = self._collection.get(ids=some, include=["metadatas"])
+            for chunk_id, fields in zip(found["ids"], found["metadatas"] or [], strict=True):
+                hashes[chunk_id] = str((fields or {}).get("text_hash", ""))
+        return hashes
+
+    def stored(self) -> Iterator[tuple[str, str]]:
+        """(chunk id, text hash of its paper) of every chunk, read in slices."""
+        offset = 0
+        while ids := (
+            page := self._collection.get(limit=_PAGE, offset=offset, include=["metadatas"])
+        )["ids"]:
+            for chunk_id, fields in zip(ids, page["metadatas"] or [], strict=True):
+                yield chunk_id, str((fields or {}).get("text_hash", ""))
+            offset += len(ids)
 
     def search(
         self, vector: npt.NDArray[np.float32], limit: int, only: PaperFilter | None = None

@@ -17,15 +17,20 @@ from ingest.readers.json_fields import arxiv_id_of, authors_of, doi_of, line_of,
 from ingest.readers.json_reader import whole_bytes
 
 _FEED = re.compile(r"<(?:\w+:)?(?:feed|rss|RDF)[\s>]")
-_ENTRY = re.compile(rb"<(?:entry|item)[\s>]")
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_ENTRY = re.compile(r"<(?:entry|item)[\s>]")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 _WRAP = re.compile(r"\n(?! {2})\s*")
 _ANNOUNCED = re.compile(r"^arXiv:\S+\s+Announce Type:\s*\S+\s+Abstract:\s*", re.IGNORECASE)
 _KEPT = ("arxiv_comment", "updated", "published")
 
 
 class ArxivAtomReader:
-    """Reads feeds of arXiv."""
+    """Reads feeds of arXiv.
+
+    The text is decoded here and its XML declaration dropped, so that no declared encoding can hide
+    anything; entities are refused, as feedparser expands those that share a line with the DOCTYPE.
+    """
 
     name = "arxiv-atom"
 
@@ -39,8 +44,15 @@ class ArxivAtomReader:
     def read(self, source: Source) -> Iterator[Paper | Failure]:
         """Yield the entries; XML that breaks off gives what stands before the break."""
         data, damage = whole_bytes(source)
-        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-        lines = _entry_lines(data)
+        text = _DECLARATION.sub(_blank, data.decode(source.encoding, errors="replace"))
+        if "<!ENTITY" in text:
+            reason = "the XML defines entities, which can hide an attack; download the feed again"
+            yield Failure(source.name, None, reason)
+            return
+        feed = feedparser.parse(
+            io.BytesIO(text.encode()), sanitize_html=False, resolve_relative_uris=False
+        )
+        lines = _entry_lines(text)
         numbered = len(lines) == len(feed.entries)
         for number, entry in enumerate(feed.entries):
             line = lines[number] if numbered else None
@@ -48,7 +60,7 @@ class ArxivAtomReader:
             yield self._paper(
                 entry, SourceRef(file=source.name, line=line, reader=self.name), where
             )
-        if feed.bozo and isinstance(feed.bozo_exception, Exception) and not _harmless(feed):
+        if feed.bozo:
             damage = damage or f"not well-formed XML ({feed.bozo_exception})"
         if damage:
             kept = f"{len(feed.entries)} entries were read; download the feed again"
@@ -66,13 +78,13 @@ class ArxivAtomReader:
             return Failure(ref.file, ref.line, f"{where}no title; every paper needs one")
         doi = doi_of(entry.get("arxiv_doi"))
         arxiv_id = arxiv_id_of(entry.get("id"), link)
-        extra = {name: entry[name] for name in _KEPT if entry.get(name)}
+        extra = {name: value for name in _KEPT if (value := dict.get(entry, name))}
         return Paper(
             id=derive_id(title, doi, arxiv_id),
             title=title,
             abstract=tidy(_ANNOUNCED.sub("", _WRAP.sub(" ", entry.get("summary", "").strip()))),
             authors=_authors(entry),
-            year=year_of(entry.get("published") or entry.get("updated")),
+            year=year_of(dict.get(entry, "published") or dict.get(entry, "updated")),
             venue=line_of(entry.get("arxiv_journal_ref")) or None,
             url=link or None,
             doi=doi,
@@ -88,17 +100,17 @@ def _authors(entry: Any) -> tuple[str, ...]:
     return authors_of(names[0] if len(names) == 1 and names[0] else names)
 
 
-def _entry_lines(data: bytes) -> list[int]:
+def _blank(match: re.Match[str]) -> str:
+    """The line breaks of what is taken out, so that lines stay where they are."""
+    return "\n" * match.group().count("\n")
+
+
+def _entry_lines(text: str) -> list[int]:
     """The 1-based line of each entry; comments, which may hold any text, count for lines only."""
-    shown = _COMMENT.sub(lambda comment: b"\n" * comment.group().count(b"\n"), data)
+    shown = _COMMENT.sub(_blank, text)
     lines, line, at = [], 1, 0
     for match in _ENTRY.finditer(shown):
-        line += shown.count(b"\n", at, match.start())
+        line += shown.count("\n", at, match.start())
         at = match.start()
         lines.append(line)
     return lines
-
-
-def _harmless(feed: Any) -> bool:
-    """A wrong declared encoding, which feedparser has put right, is no damage."""
-    return isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride)

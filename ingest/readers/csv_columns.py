@@ -16,6 +16,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "item title",  # Springer
         "paper title",
         "primary title",
+        "translated title",
         "display name",  # OpenAlex
         "ti",  # Web of Science, tab-delimited
         "titles",
@@ -26,6 +27,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "abstracts",
         "abstract text",
         "paper abstract",
+        "notes abstract",
         "ab",
         "n2",
         "summary",
@@ -42,6 +44,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "af",
         "au",
         "contributors",  # EBSCO
+        "first authors",
         "creators",
     ),
     "year": (
@@ -77,6 +80,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "booktitle",
         "book title",
         "publication",
+        "pubtitle",  # ProQuest
+        "secondary title",
         "journal ref",
     ),
     "url": (
@@ -88,12 +93,21 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "articleurl",
         "primary location landing page url",
         "external url",
+        "documenturl",  # ProQuest
         "dimensions url",
         "embase link",
         "pdf link",
         "doi link",
     ),
-    "doi": ("doi", "item doi", "ids doi", "di", "digital object identifier", "doi link"),
+    "doi": (
+        "doi",
+        "item doi",  # Springer
+        "ids doi",  # OpenAlex
+        "di",
+        "digitalobjectidentifier",  # ProQuest
+        "digital object identifier",
+        "doi link",
+    ),
     "arxiv_id": ("arxiv id", "arxiv", "arxivid", "entry id"),
     "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "ids pmid", "pm"),
     "keywords": (

@@ -27,7 +27,7 @@ _DOI_IN_LINK = re.compile(
 _PAGE_OF_DOI = re.compile(r"(?:/(?:full|abstract|e?pdf|pdfdirect|summary|meta|html)|\.pdf)$", re.I)
 _DOI_IN_NOTE = re.compile(r"(?:^|[\n;|])\s*(?:doi\s*[:=]?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _PMID_IN_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d+)")
-_PMID = re.compile(r"(?<!\d)\d{1,9}(?!\d)")
+_PMID = re.compile(r"(?<!\w)\d{1,9}(?!\d)")
 _NO_ABSTRACT = re.compile(
     r"\W*(?:no abstract(?: is)? available|abstract(?: is)? not available|not available|no abstract"
     r"|abstract|n/?a|nan|none|null|undefined)?\W*",

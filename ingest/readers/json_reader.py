@@ -4,7 +4,8 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from io import BufferedIOBase
+from typing import Any, cast
 
 from ingest.errors import SourceError
 from ingest.paper import Paper, SourceRef
@@ -120,7 +121,7 @@ def whole_bytes(source: Source) -> tuple[bytes, str | None]:
     size = 0
     with source.open() as file:
         try:
-            while piece := file.read(_PIECE):
+            while piece := cast(BufferedIOBase, file).read1(_PIECE):
                 pieces.append(piece)
                 size += len(piece)
                 if size > MAX_DOCUMENT_BYTES:

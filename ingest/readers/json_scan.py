@@ -112,7 +112,11 @@ class JsonScan:
         return self._text[self._at : self._at + 1]
 
     def _value(self) -> Any:
-        value, self._at = _DECODER.raw_decode(self._text, self._at)
+        try:
+            value, self._at = _DECODER.raw_decode(self._text, self._at)
+        except json.JSONDecodeError as error:
+            self._at = max(self._at, error.pos)
+            raise
         return without_surrogates(value) if self._escaped_surrogates else value
 
 

@@ -19,7 +19,8 @@ from pylatexenc.latexwalker import LatexWalkerError
 
 _HAS_LATEX = re.compile(r"[\\{}~]|--|``|''")
 _MARKS = re.compile(
-    r"(?P<math>\$\$[^$]+\$\$|\$(?=[^\s$])[^$]{0,400}?(?<![\s\\])\$(?!\d)|\\\([^$]+?\\\)|\\\[[^$]+?\\\])"
+    r"(?P<math>\$\$[^$]+\$\$|\$(?=[^\s$])[^$]{0,400}?(?<![\s\\])\$(?!\d)"
+    r"|\\\([^$]{1,400}?\\\)|\\\[[^$]{1,400}?\\\])"
     r"|(?P<link>\\href\s*\{[^{}]*\})|\\(?P<spacing>[~^])\{\s*\}"
     r"|(?P<escaped>\\.)|(?P<plain>[%&#$])|(?P<tilde>(?<![^\s(\[=<>])~)",
     re.DOTALL,
@@ -54,6 +55,11 @@ _DROPPED = (
     *("em", "it", "bf", "sc", "sl", "tt", "rm", "sf"),
     *("cite", "citep", "citet"),
 )
+# Besides its own error, pylatexenc lets these escape at commands whose arguments are missing.
+_DECODING_ERRORS = (
+    *(LatexWalkerError, RecursionError),
+    *(AttributeError, IndexError, KeyError, TypeError, ValueError),
+)
 _POWER = re.compile(r"\{\s*[+\-−–]?\d+\s*\}")
 
 
@@ -63,7 +69,7 @@ def latex_to_unicode(text: str) -> str:
         return text
     try:
         decoded: str = _decoder().latex_to_text(_MARKS.sub(_escape, text))
-    except (LatexWalkerError, RecursionError, ValueError, IndexError):
+    except _DECODING_ERRORS:
         return text
     return decoded
 

@@ -8,6 +8,8 @@ from ingest.readers.base import Failure, Source
 from ingest.readers.json_reader import JsonReader, first_record, is_json_lines
 from ingest.readers.jsonl import has_title, paper_from_mapping
 
+_BEGINNING = re.compile(r'[\ufeff\s]*(?:\[\s*)?\{\s*"')
+
 
 class PlainJsonReader(JsonReader):
     """Reads objects by the usual names of their members, the same as in JSON lines."""
@@ -18,8 +20,10 @@ class PlainJsonReader(JsonReader):
     def sniff(self, source: Source) -> float:
         """Less sure than a format of its own; JSON lines of papers are left to their reader."""
         record = first_record(source.head_text)
-        if is_json_lines(source.head_text) and record is None:
+        if record is None and is_json_lines(source.head_text):
             return 0.0
+        if record is None and _BEGINNING.match(source.head_text):
+            return 0.3
         return 0.6 * super().sniff(source)
 
     def recognises(self, record: dict[str, Any]) -> bool:

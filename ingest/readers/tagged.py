@@ -38,13 +38,21 @@ class TaggedRecord:
     """The tagged values of one record, in order, and the 1-based line where it starts."""
 
     line: int
-    values: list[tuple[str, str]] = field(default_factory=list)
+    tagged_lines: list[tuple[str, list[str]]] = field(default_factory=list)
 
-    def extend_last(self, text: str) -> None:
-        """Add a continuation line, which keeps its line break."""
-        if self.values:
-            tag, value = self.values[-1]
-            self.values[-1] = (tag, f"{value}\n{text.strip()}")
+    def add(self, tag: str, value: str) -> None:
+        """Add a value."""
+        self.tagged_lines.append((tag, [value]))
+
+    def continue_last(self, text: str) -> None:
+        """Add a line to the last value, which keeps its line break."""
+        if self.tagged_lines:
+            self.tagged_lines[-1][1].append(text.strip())
+
+    @property
+    def values(self) -> Iterator[tuple[str, str]]:
+        """The values with their tags."""
+        return ((tag, "\n".join(lines)) for tag, lines in self.tagged_lines)
 
 
 def tagged_records(lines: Iterable[tuple[int, str]], layout: Layout) -> Iterator[TaggedRecord]:
@@ -56,7 +64,7 @@ def tagged_records(lines: Iterable[tuple[int, str]], layout: Layout) -> Iterator
         if match is None:
             after_blank = not line.strip()
             if record is not None:
-                record.extend_last(line)
+                record.continue_last(line)
             continue
         tag, value = match["tag"], (match["value"] or "").strip()
         if tag in layout.ignored:
@@ -67,7 +75,7 @@ def tagged_records(lines: Iterable[tuple[int, str]], layout: Layout) -> Iterator
         after_blank = False
         if tag not in layout.ends:
             record = record or TaggedRecord(number)
-            record.values.append((tag, value))
+            record.add(tag, value)
         elif record:
             yield record
             record = None
@@ -108,7 +116,6 @@ def parse_fields(record: TaggedRecord, parser: RisParser, separator: str) -> Fie
     """The values by the names that rispy's table gives their tags; every field is a list."""
     start = parser.START_TAG
     lines = [f"{tag}{separator}{value}" for tag, value in record.values if tag != start]
-    first = next((value for tag, value in record.values if tag == start), "")
-    bounds = (f"{start}{separator}{first}", f"{parser.END_TAG}{separator}")
+    bounds = f"{start}{separator}", f"{parser.END_TAG}{separator}"
     (parsed,) = parser.parse_lines(iter([bounds[0], *lines, bounds[1]]))
     return {k: v if isinstance(v, list) else [v] for k, v in parsed.items()}

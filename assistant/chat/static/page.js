@@ -4,8 +4,15 @@
   const glide = (element, block) =>
     element.scrollIntoView({ block, behavior: calm() ? "auto" : "smooth" });
 
-  const openSource = (key) => {
-    const card = document.getElementById(`source-${key}`);
+  /* A card may mark several quotes: the one that the citing sentence repeats, else the first. */
+  const markFor = (cite, card) => {
+    const marks = [...card.querySelectorAll("mark")];
+    const sentence = cite.closest(".passage")?.textContent ?? "";
+    return marks.find((mark) => sentence.includes(mark.textContent)) ?? marks[0] ?? card;
+  };
+
+  const openSource = (cite) => {
+    const card = document.getElementById(`source-${cite.dataset.cite}`);
     if (!card) return;
     const group = card.closest("section");
     for (const other of group.parentElement.querySelectorAll("section")) {
@@ -18,7 +25,7 @@
     }
     card.classList.add("current");
     card.focus({ preventScroll: true });
-    glide(card.querySelector("mark") ?? card, "center");
+    glide(markFor(cite, card), "center");
   };
 
   const backToAnswer = (key) => {
@@ -30,7 +37,7 @@
 
   document.addEventListener("click", ({ target }) => {
     const cite = target.closest("[data-cite]");
-    if (cite) openSource(cite.dataset.cite);
+    if (cite) openSource(cite);
     const back = target.closest("[data-back]");
     if (back) backToAnswer(back.dataset.back);
   });

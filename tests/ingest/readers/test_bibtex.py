@@ -58,11 +58,12 @@ def test_zotero_biblatex() -> None:
   eprintclass = {cs},
   url = {http://arxiv.org/abs/2101.00001},
   urldate = {2022-01-01},
-  abstract = {If \$p {$<$} 0.05\$, {\textless}i{\textgreater}then{\textless}/i{\textgreater} ``yes''.},
+  abstract = {If \$p {$<$} 0.05\$, {\textless}i{\textgreater}then{\textless}/i{\textgreater}
+    ``yes''.},
   pubstate = {preprint},
-  file = {/home/x/Zotero/storage/A{B/p.pdf}}
+  file = {/home/x/Zotero/storage/AB/p.pdf}}
 }
-""".replace("A{B", "AB"),
+""",
     )
     assert paper.title == "Sparse Attention: A Test"
     assert paper.authors == ("Ann Lee", "World Health Organization Geneva")
@@ -116,7 +117,8 @@ def test_a_broken_entry_fails_alone_with_its_line() -> None:
     got = read(
         READER,
         "@article{a,\n  title = {One},\n}\n\n@article{b,\n  title = {Two\n}\n\n"
-        "@article{c\n  title = {Three},\n}\n@article{d,\n  title = {Four}\n}\n@misc{e, note = {x}}\n",
+        "@article{c\n  title = {Three},\n}\n@article{d,\n  title = {Four}\n}\n"
+        "@misc{e, note = {x}}\n",
     )
     assert [paper.title for paper in got.papers] == ["One", "Four"]
     assert [failure.line for failure in got.failures] == [5, 9, 15]

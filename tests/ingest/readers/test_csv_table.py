@@ -91,7 +91,7 @@ def test_scopus() -> None:
     assert paper.extra == {"pmid": "123", "keywords": ["one", "two"]}
 
 
-@pytest.mark.parametrize("row", [IEEE, WOS, DIMENSIONS, EMBASE], ids="ieee wos dim embase".split())
+@pytest.mark.parametrize("row", [IEEE, WOS, DIMENSIONS, EMBASE], ids=lambda row: next(iter(row)))
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
 @pytest.mark.parametrize("preamble", ["", '"About the data: exported, by title; on May 1"\n\n'])
 def test_services_with_any_delimiter_and_preamble(

@@ -54,7 +54,8 @@ def test_pubmed_ids() -> None:
     assert find_pmid("123.0") == "123"
     assert find_pmid("https://pubmed.ncbi.nlm.nih.gov/29456894") == "29456894"
     assert find_pmid("", ["https://x.example", "http://www.ncbi.nlm.nih.gov/pubmed/12"]) == "12"
-    assert find_pmid("PMC") is None
+    assert find_pmid("MEDLINE:12") == "12"
+    assert find_pmid("PMC5815332") is None
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,7 @@ def test_endnote() -> None:
         READER,
         "%0 Journal Article\n%A Lee, Ann\n%A Ng, Cy\n%D 2020\n%T A title\n%J Journal of Tests\n"
         "%V 3\n%P 1-9\n%K one\ntwo; three\n%X First paragraph\n100 % sure.\n\nSecond paragraph.\n"
-        "%U https://doi.org/10.1000/enw.1\n%@ 1234-5678\n\n\n%0 Generic\n%T Other\n".split(
-            "\n\n\n"
-        )[0],
+        "%U https://doi.org/10.1000/enw.1\n%@ 1234-5678\n",
     )
     assert (paper.title, paper.authors, paper.year) == ("A title", ("Ann Lee", "Cy Ng"), 2020)
     assert (paper.venue, paper.doi) == ("Journal of Tests", "10.1000/enw.1")

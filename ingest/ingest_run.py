@@ -1,0 +1,94 @@
+"""One ingest: records are cleaned, resolved, embedded and written batch by batch."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from ingest.cleaning import clean_paper
+from ingest.embedding.chunks import ChunkEmbedder
+from ingest.library import Library
+from ingest.paper import Paper
+from ingest.readers import Failure
+from ingest.report import IngestReport, NearDuplicate
+from ingest.resolving import Resolution, resolve
+
+OnProgress = Callable[[int], None]
+
+
+class IngestRun:
+    """Takes records to an open library, or without one (or `write`) only counts."""
+
+    def __init__(
+        self,
+        embedder: ChunkEmbedder,
+        library: Library | None,
+        keep_without_abstract: bool = False,
+        *,
+        write: bool = True,
+        on_progress: OnProgress = lambda _: None,
+    ) -> None:
+        self.embedder = embedder
+        self.library = library
+        self.keep_without_abstract = keep_without_abstract
+        self.write = write
+        self.on_progress = on_progress
+        self.report = IngestReport()
+        self.seen_ids: set[str] = set()
+
+    def ingest(self, records: Iterable[Paper | Failure], batch_size: int) -> IngestReport:
+        """Work through the records; the report holds what happened to each."""
+        started = time.monotonic()
+        papers = self._readable(records)
+        while batch := list(islice(papers, batch_size)):
+            self._batch(batch)
+        self.report.seconds = round(time.monotonic() - started, 3)
+        return self.report
+
+    def _readable(self, records: Iterable[Paper | Failure]) -> Iterator[Paper]:
+        for record in records:
+            if isinstance(record, Failure):
+                self.report.fail(record)
+                continue
+            self.report.read += 1
+            paper = clean_paper(record)
+            if not paper.abstract.strip():
+                self.report.without_abstract += 1
+                self.report.papers_without_abstract.append(paper.title)
+                if not self.keep_without_abstract:
+                    continue
+            yield paper
+
+    def _batch(self, batch: list[Paper]) -> None:
+        resolution = resolve(batch, self.library.records if self.library else None)
+        self._count(batch, resolution)
+        self.on_progress(len(batch) - len(resolution.embed))
+        if self.write and self.library is not None:
+            self._store(self.library, resolution)
+        else:
+            for paper in resolution.embed:
+                self.report.embedded_tokens += self.embedder.tokens(paper)
+
+    def _count(self, batch: list[Paper], resolution: Resolution) -> None:
+        counts: Counter[str] = Counter()
+        for paper, verdict in zip(batch, resolution.verdicts, strict=True):
+            repeated = verdict == "unchanged" and paper.id in self.seen_ids
+            counts["merged" if repeated else verdict] += 1
+        self.report.added += counts["added"]
+        self.report.updated += counts["updated"]
+        self.report.unchanged += counts["unchanged"]
+        self.report.merged += counts["merged"]
+        self.seen_ids |= resolution.seen_ids
+        self.report.near_duplicates += [
+            NearDuplicate(id=one.id, other_id=other.id, title=other.title)
+            for one, other in resolution.near
+        ]
+
+    def _store(self, library: Library, resolution: Resolution) -> None:
+        changes = []
+        for done in self.embedder.embed(resolution.embed):
+            changes.append((done.paper, done.chunks))
+            self.report.embedded_tokens += done.tokens
+            self.on_progress(1)
+        if changes or resolution.fields_only:
+            library.write(changes, resolution.fields_only)

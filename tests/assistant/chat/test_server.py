@@ -1,0 +1,54 @@
+"""The page is for this machine only, and its headers say so to the browser."""
+
+import socket
+
+import httpx
+import pytest
+
+from assistant.api import Assistant
+from assistant.chat.page import launch
+from assistant.chat.server import PageServer, ServerError
+
+
+@pytest.fixture
+def client(server: PageServer) -> httpx.Client:
+    return httpx.Client(base_url=server.url, trust_env=False)
+
+
+def test_the_page_answers_with_strict_headers(client: httpx.Client) -> None:
+    reply = client.get("/")
+    assert reply.status_code == 200
+    policy = reply.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "script-src-attr 'none'" in policy
+    assert "//" not in policy
+    assert reply.headers["referrer-policy"] == "no-referrer"
+
+
+def test_another_host_name_is_refused(client: httpx.Client) -> None:
+    assert client.get("/", headers={"Host": "rebound.example"}).status_code == 400
+
+
+def test_gradio_takes_no_direct_calls(client: httpx.Client) -> None:
+    endpoints = client.get("/gradio_api/info").json()
+    assert endpoints == {"named_endpoints": {}, "unnamed_endpoints": {}}
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "example.org"])
+def test_other_addresses_are_refused(assistant: Assistant, host: str) -> None:
+    with pytest.raises(ServerError, match="this machine only"):
+        launch(assistant, host=host, port=0)
+
+
+def test_a_taken_port_is_named(assistant: Assistant) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ServerError, match=f"127.0.0.1:{port}.*--port"):
+            launch(assistant, port=port)
+
+
+def test_a_closed_page_frees_its_port(assistant: Assistant) -> None:
+    with launch(assistant, port=0) as server:
+        port = server.port
+    with launch(assistant, port=port) as again:
+        assert httpx.get(again.url, trust_env=False).status_code == 200

@@ -1,0 +1,91 @@
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import LibraryError
+from ingest.library.lexical import LexicalIndex
+from ingest.paper import Paper
+
+
+def paper(title: str, abstract: str = "") -> Paper:
+    return Paper(id=title, title=title, abstract=abstract)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> LexicalIndex:
+    index = LexicalIndex(tmp_path)
+    index.replace(
+        {
+            1: paper("Training MLPs", "Networks of multilayer perceptrons."),
+            2: paper("$\\gamma$-MoD and M^{2}UGen", "Mixtures of depths."),
+            3: paper("Naïve café surveys", "Résumés of baristas."),
+        }
+    )
+    return index
+
+
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [
+        ("network", 1),
+        ("TRAINED", 1),
+        ("MLP", 1),
+        ("mlps", 1),
+        ("γ-MoD", 2),
+        ("gamma mod", 2),
+        ("M2UGen", 2),
+        ("M²UGen", 2),
+        ("naive cafe", 3),
+        ("resume", 3),
+    ],
+)
+def test_spellings_meet(index: LexicalIndex, query: str, key: int) -> None:
+    assert [found for found, _ in index.search(query, 10)] == [key]
+
+
+def test_rare_words_weigh_more_than_common_ones(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path)
+    common = {n: paper(f"Common word {n}") for n in range(1, 9)}
+    index.replace({**common, 9: paper("Rare zebra word")})
+    assert index.search("common zebra", 1)[0][0] == 9
+
+
+def test_scores_of_given_papers_are_those_of_the_search(index: LexicalIndex) -> None:
+    found = dict(index.search("networks of mixtures of cafe", 10))
+    scores = index.scores("networks of mixtures of cafe", [1, 2, 3, 99])
+    assert scores.keys() == found.keys() == {1, 2, 3}
+    for key, score in found.items():
+        assert scores[key] == pytest.approx(score, rel=1e-5)
+
+
+def test_document_frequency_counts_papers_by_their_stems(index: LexicalIndex) -> None:
+    (stem,) = index.terms("networks")
+    assert index.document_frequency(stem) == 1
+    assert index.document_frequency("zebra") == 0
+
+
+def test_a_paper_is_replaced_not_doubled(index: LexicalIndex) -> None:
+    index.replace({1: paper("Something else")})
+    assert index.count == 3
+    assert index.search("perceptrons", 10) == []
+    index.replace({}, [1, 2])
+    assert index.count == 1
+
+
+def test_a_query_of_many_words_is_bounded(index: LexicalIndex) -> None:
+    words = " ".join(f"word{n}" for n in range(20_000))
+    assert index.search(f"cafe {words}", 10)[0][0] == 3
+
+
+def test_another_instance_sees_a_commit_after_reload(tmp_path: Path) -> None:
+    writer, reader = LexicalIndex(tmp_path), LexicalIndex(tmp_path)
+    writer.replace({1: paper("Zebra")})
+    reader.reload()
+    assert [key for key, _ in reader.search("zebra", 5)] == [1]
+
+
+def test_a_damaged_index_is_named(tmp_path: Path) -> None:
+    LexicalIndex(tmp_path)
+    (tmp_path / "tantivy" / "meta.json").write_text("{broken")
+    with pytest.raises(LibraryError, match="tantivy"):
+        LexicalIndex(tmp_path)

@@ -1,0 +1,103 @@
+"""Labels before and notices after an abstract; the notices are those of the sample exports."""
+
+import pytest
+
+from ingest.boilerplate import remove_copyright, remove_label
+
+BODY = "The bridge holds. It was measured twice."
+NOTICES = [
+    "© The Author(s) 2024.",
+    "© 2023, Springer Nature Limited.",
+    "(©) RSNA, 2016.",
+    "©2013 AACR.",
+    "©2016 AACR.This article is highlighted in the In This Issue feature, p. 561.",
+    "Copyright 2023 Barker et al.",
+    "Copyright © 2019 Elsevier Inc. All rights reserved.",
+    "© 2020 Elsevier B.V. All rights reserved.",
+    "© 2024 The Author(s). Published by Informa UK Limited, trading as Taylor & Francis Group.",
+    "© 2010 The Authors. Biological Reviews © 2010 Cambridge Philosophical Society.",
+    "(PsycINFO Database Record (c) 2020 APA, all rights reserved)",
+    "© Author(s) (or their employer(s)) 2020. No commercial re-use. See rights and permissions.",
+    "This article is protected by copyright. All rights reserved.",
+    "[ABSTRACT FROM AUTHOR]",
+    "Copyright of Journal of Bridges is the property of A Press, Inc. and its content may not be"
+    " copied or emailed to multiple sites. However, users may print articles for individual use.",
+]
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_notices_at_the_end_go(notice: str) -> None:
+    assert remove_copyright(f"{BODY} {notice}") == BODY
+    assert remove_copyright(f"{BODY}\n{notice} ") == BODY
+
+
+def test_several_notices_go() -> None:
+    text = f"{BODY} [ABSTRACT FROM AUTHOR] © 2008 Springer. All rights reserved."
+    assert remove_copyright(text) == BODY
+
+
+def test_a_notice_before_the_text_goes() -> None:
+    text = f"© Joanna Example 2013. All rights reserved. {BODY}"
+    assert remove_copyright(text) == BODY
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_a_notice_alone_leaves_nothing(notice: str) -> None:
+    assert remove_copyright(notice) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We compare (a) wood, (b) steel, and (c) rope.",
+        "The model leaks text. Copyright law forbids that in 2020 and later.",
+        "We study the © sign. © 2020 stands on most pages, and our results explain the year.",
+        "Pages end in © 2020. A challenging reappraisal of pages reveals how years were chosen.",
+        BODY,
+        "",
+    ],
+)
+def test_text_stays(text: str) -> None:
+    assert remove_copyright(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Abstract: We show.", "We show."),
+        ("ABSTRACT: HIV can harm.", "HIV can harm."),
+        ("Abstract : Based on bones.", "Based on bones."),
+        ("Abstract. Stimulated scattering is used.", "Stimulated scattering is used."),
+        ("Abstract | Populations are small.", "Populations are small."),
+        ("Abstract—We show.", "We show."),
+        ("Abstract\nWe show.", "We show."),
+        ("ABSTRACT Lyme disease is emerging.", "Lyme disease is emerging."),
+        ("Abstract During the middle Permian", "During the middle Permian"),
+        ("Abstract A woman, now 59", "A woman, now 59"),
+        ("Abstract Objective Our study", "Objective Our study"),
+        ("Abstract Background: For years", "Background: For years"),
+        ("Summary Background Alcohol is", "Background Alcohol is"),
+        ("SUMMARY The format is generic.", "The format is generic."),
+        ("Summary: We show.", "We show."),
+    ],
+)
+def test_labels_go(text: str, rest: str) -> None:
+    assert remove_label(text) == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Abstract Meaning Representation (AMR) is a framework.",
+        "Abstract Meaning representation (AMR) is a framework.",
+        "Abstract Interpretation is a theory.",
+        "Abstract syntax is a tree.",
+        "Abstract grammatical knowledge is key.",
+        "Abstraction: a survey.",
+        "Abstractive summaries are short.",
+        "Summary statistics are given.",
+        "Summaries. They are short.",
+    ],
+)
+def test_first_sentences_stay(text: str) -> None:
+    assert remove_label(text) == text
