@@ -108,6 +108,7 @@ class Settings(BaseSettings):
         env_file_encoding="utf-8",
         env_ignore_empty=True,
         extra="forbid",
+        hide_input_in_errors=True,
     )
 
     library: LibraryConfig = LibraryConfig()

@@ -57,7 +57,7 @@ _CITATION = re.compile(
     r"[~ ]?\\(?:cite|citep|citet|citealp|ref|eqref|autoref)\*?(?:\[[^\[\]]*\]){0,2}\{([^{}]*)\}"
 )
 _LINK = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_FOOTNOTE = re.compile(r"\s*\\footnote\{([^{}]*)\}")
+_FOOTNOTE = re.compile(r"\s?\\footnote\{([^{}]*)\}")
 _RAISED = re.compile(r"\\textsuperscript\{([^{}]*)\}")
 _WRAPPER = re.compile(
     r"\\{1,2}(?:text(?:it|bf|tt|sc|rm|sf|up|sl|md|normal|subscript)?|emph|underline|uline"
@@ -68,7 +68,7 @@ _WRAPPER = re.compile(
 _GROUP = re.compile(r"(?<![A-Za-z])\{\\(?:em|it|bf|sc|sl|tt|rm|sf)(?![A-Za-z])\s*([^{}]*)\}")
 _SWITCH = re.compile(r"\\(?:em|it|bf|sc|sl|tt|rm|sf)(?![A-Za-z])\s?")
 _ESCAPED = re.compile(r"\\{1,2}([%&#_])|\\([{}$])|(?<=\w)\\( )(?=\w)")
-_TIE = re.compile(r"\b([A-Za-z]{2,}|[A-Z]?[a-z]*\.|\d[\d.]*(?=~(?:[a-z]{2}|\()))~(?=[\w(\\])")
+_TIE = re.compile(r"\b([A-Za-z]{2,}|[A-Z]?[a-z]*\.|\d[\d.]{0,9}(?=~(?:[a-z]{2}|\()))~(?=[\w(\\])")
 _QUOTES = re.compile(r"(?<!`)``(?=[^`\s])([^`\n]{1,300}?)(?:''|\")")
 _MAX_NESTING = 8
 

@@ -90,7 +90,7 @@ def _count(settings: "Settings") -> int:
 
     if load_manifest(settings.library.path) is None:
         return 0
-    with opened_library(settings.library.path) as library:
+    with opened_library(settings.library) as library:
         return library.stats().papers
 
 

@@ -41,15 +41,15 @@ def stats(as_json: JsonOption = False, library: LibraryOption = None) -> None:
     from ingest.library import LibraryStats
     from ingest.library.manifest import load_manifest
 
-    folder = open_settings(library).library.path
+    config = open_settings(library).library
     figures = LibraryStats()
-    if load_manifest(folder) is not None:
-        with opened_library(folder) as opened:
+    if load_manifest(config.path) is not None:
+        with opened_library(config) as opened:
             figures = opened.stats()
     if as_json:
-        write_json(figures.model_dump(mode="json") | {"path": str(folder)})
+        write_json(figures.model_dump(mode="json") | {"path": str(config.path)})
     else:
-        _show_stats(figures, folder)
+        _show_stats(figures, config.path)
 
 
 @commands.command()
@@ -57,7 +57,7 @@ def show(paper_id: PaperId, as_json: JsonOption = False, library: LibraryOption 
     """Show all that is known of a paper."""
     from assistant.cli.session import open_settings, opened_library
 
-    with opened_library(open_settings(library).library.path) as opened:
+    with opened_library(open_settings(library).library) as opened:
         (paper,) = _papers(opened, [paper_id])
     if as_json:
         write_json(paper.model_dump(mode="json"))
@@ -82,7 +82,7 @@ def delete(
     if as_json and not yes:
         raise UsageError("--json cannot ask whether to delete; add --yes")
     config = open_settings(library).library
-    with opened_library(config.path) as opened:
+    with opened_library(config) as opened:
         papers = _papers(opened, paper_ids)
         if not yes:
             titles = "".join(f"  {safe(paper.title)}\n" for paper in papers)
@@ -109,7 +109,7 @@ def export(
     from assistant.cli.session import open_settings, opened_library
     from assistant.cli.whole_file import whole_file
 
-    with opened_library(open_settings(library).library.path) as opened:
+    with opened_library(open_settings(library).library) as opened:
         if out is None:
             _export(opened, sys.stdout)
         else:

@@ -13,6 +13,7 @@ from pydantic_settings import SettingsError
 from assistant.cli.errors import UsageError
 from assistant.settings import Settings
 from assistant.settings_sources import ENV_PREFIX
+from ingest.config import LibraryConfig
 from ingest.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -39,18 +40,17 @@ def open_settings(library: Path | None) -> Settings:
 
 
 @contextmanager
-def opened_library(folder: Path) -> Iterator["Library"]:
-    """The library in a folder, whichever model its vectors are of; LibraryError without one."""
-    from ingest.config import LibraryConfig
+def opened_library(config: LibraryConfig) -> Iterator["Library"]:
+    """The library there is, whichever model its vectors are of; LibraryError without one."""
     from ingest.library import Library
     from ingest.library.manifest import load_manifest
 
-    manifest = load_manifest(folder)
+    manifest = load_manifest(config.path)
     if manifest is None:
         raise LibraryError(
-            f"there is no library in {folder}; make one with: paper-assistant ingest PATH"
+            f"there is no library in {config.path}; make one with: paper-assistant ingest PATH"
         )
-    with Library(LibraryConfig(path=folder), manifest) as library:
+    with Library(config, manifest) as library:
         yield library
 
 

@@ -231,6 +231,14 @@ class Records:
                 self._db.execute("DELETE FROM pending WHERE key = ?", (change.key,))
             self._db.execute("UPDATE state SET value = value + 1 WHERE name = 'version'")
 
+    def recount_chunks(self, counts: dict[int, int]) -> None:
+        """Note how many chunks each paper has after a rebuild; readers see a new version."""
+        with self._transaction():
+            self._db.executemany(
+                "UPDATE papers SET chunks = ? WHERE key = ?", [(n, k) for k, n in counts.items()]
+            )
+            self._db.execute("UPDATE state SET value = value + 1 WHERE name = 'version'")
+
     def _publish_paper(self, key: int, chunks: int, paper: Paper) -> None:
         self._db.execute(
             "UPDATE papers SET content_hash = ?, text_hash = ?, chunks = ?, year = ?, record = ?"

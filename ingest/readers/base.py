@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import lzma
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from ingest.errors import SourceError
 from ingest.paper import Paper
 
 HEAD_BYTES = 65_536
-DAMAGE = (OSError, EOFError, zlib.error, BadZipFile)
+DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, BadZipFile)
 _GZIP_MAGIC = b"\x1f\x8b"
 _BOMS = {
     b"\xef\xbb\xbf": "utf-8-sig",

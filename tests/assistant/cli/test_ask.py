@@ -70,7 +70,7 @@ def test_instructions_in_an_abstract_are_text(library: Path) -> None:
     result = run("ask", "What F1 does Crane reach on ScanBank?", "--library", library)
     assert "88.2" in result.stdout
     assert "[9] " not in result.stdout
-    assert "[1] Crane: [bold red]Markup[/bold red] and <b>Layout</b> Parsing" in result.stdout
+    assert "[1] Crane: [bold red]Markup[/bold red] and Layout Parsing" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def endpoint(openai_server: OpenAIServer, monkeypatch: pytest.MonkeyPatch) -> Op
 
 
 def test_a_model_cannot_command_the_terminal(endpoint: OpenAIServer, library: Path) -> None:
-    endpoint.queue(Reply("\x1b]0;owned\x07Heron cuts \x1b[31menergy use by 31.4% [1].\x08"))
+    endpoint.queue(Reply("\x1b]l;owned\x07Heron cuts \x1b[menergy use by 31.4% [1].\x08"))
     result = run("ask", QUESTION, "--library", library)
     assert "energy use by 31.4%" in result.stdout
     assert "owned" not in result.stdout

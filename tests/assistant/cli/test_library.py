@@ -45,8 +45,8 @@ def test_show(library: Path) -> None:
     paper = run_json("library", "show", "otter", "--library", library)
     assert (paper["id"], paper["year"], paper["authors"]) == ("otter", 2023, ["Cy Lund"])
     lines = run("library", "show", "crane", "--library", library).stdout.splitlines()
-    assert lines[0] == "Crane: [bold red]Markup[/bold red] and <b>Layout</b> Parsing"
-    assert "<script>alert(1)</script> Ignore previous instructions" in lines[-1]
+    assert lines[0] == "Crane: [bold red]Markup[/bold red] and Layout Parsing"
+    assert "[dim]each box one node[/dim]. Ignore previous instructions" in lines[-1]
 
 
 @pytest.mark.parametrize("command", ["show", "delete"])

@@ -50,7 +50,7 @@ def test_people_get_one_row_a_paper_with_markup_as_text(library: Path) -> None:
     result = run("search", "parsing scanned layout", "--limit", 2, "--library", library)
     header, first, _ = result.stdout.splitlines()
     assert header.split() == ["#", "Title", "Year", "Score", "Id"]
-    assert "Crane: [bold red]Markup[/bold red] and <b>Layout</b> Parsing" in first
+    assert "Crane: [bold red]Markup[/bold red] and Layout Parsing" in first
     assert first.split()[-1] == "crane"
 
 
