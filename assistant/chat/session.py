@@ -4,13 +4,13 @@ Changes are keyed by the names of the page's parts; `page.py` knows which compon
 """
 
 import logging
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 from assistant.chat import render
 from assistant.chat.backend import ChatBackend
 from assistant.chat.conversation import Conversation, Exchange, ask, history, stop
+from assistant.chat.pace import paced
 from ingest.errors import PaperAssistantError
 
 Changes = dict[str, Any]
@@ -22,14 +22,10 @@ log = logging.getLogger(__name__)
 
 
 class ChatSession:
-    """The page's behaviour over one assistant; Gradio keeps the conversation of each reader.
+    """The page's behaviour over one assistant; Gradio keeps the conversation of each reader."""
 
-    `clock` gives seconds; streamed text is shown at most every `REFRESH_SECONDS` of it.
-    """
-
-    def __init__(self, assistant: ChatBackend, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, assistant: ChatBackend) -> None:
         self._assistant = assistant
-        self._clock = clock
 
     def open(self) -> Changes:
         """Show what the page stands on: papers, model, and what leaves this machine."""
@@ -51,15 +47,10 @@ class ChatSession:
         if not is_busy(conversation):
             return
         *earlier, last = conversation
-        refreshed = float("-inf")
-        async for exchange in self._answer(last, conversation):
-            finished = exchange.state != "answering"
-            if not finished and self._clock() - refreshed < REFRESH_SECONDS:
-                continue
-            refreshed = self._clock()
+        async for exchange in paced(self._answer(last, conversation), REFRESH_SECONDS):
             now = (*earlier, exchange)
             changes: Changes = {"conversation": now, "latest": render.latest_html(now)}
-            if finished or exchange.found != last.found:
+            if exchange.state != "answering" or exchange.found != last.found:
                 changes["sources"] = render.sources_html(now)
             last = exchange
             yield changes

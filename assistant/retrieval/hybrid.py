@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.answer import Filters, Hit, SearchResult
+from assistant.retrieval.candidates import Candidates
 from assistant.retrieval.fusion import convex, min_max
 from assistant.settings import RetrievalConfig
 from ingest.library import Library, PaperFilter
@@ -31,36 +32,42 @@ class HybridSearch:
         """The best `limit` papers for a query, each with its scores; no hits for an empty query."""
         filters = filters or Filters()
         clock = _Clock()
+        found = self._candidates(query, max(limit, self.config.candidates), filters, clock)
+        hits = self._hits(found, limit)
+        if query.strip():
+            clock.lap("fuse")
+        return SearchResult(
+            query=query, filters=_shown(filters), hits=hits, timings_ms=clock.done()
+        )
+
+    def candidates(self, query: str, depth: int, filters: Filters | None = None) -> Candidates:
+        """The best `depth` papers of either index, with both scores of all; for own rankings."""
+        return self._candidates(query, depth, filters or Filters(), _Clock())
+
+    def fuse(self, found: Candidates) -> dict[int, float]:
+        """The scores in [0, 1] by which `search` ranks candidates."""
+        return convex(
+            min_max(found.dense, found.dense_floor),
+            min_max(found.lexical, 0.0),
+            self.config.dense_weight,
+        )
+
+    def _candidates(self, query: str, depth: int, filters: Filters, clock: "_Clock") -> Candidates:
         if not query.strip():
-            return SearchResult(query=query, filters=_shown(filters), timings_ms=clock.done())
+            return Candidates(query)
         vector = self.embed(query)
         clock.lap("embed")
         only = PaperFilter(**filters.model_dump())
-        depth = max(limit, self.config.candidates)
         dense = dict(self.library.search_dense(vector, depth, only))
         clock.lap("dense")
         lexical = dict(self.library.search_lexical(query, depth, only))
         clock.lap("lexical")
         dense |= self.library.dense_scores(vector, [k for k in lexical if k not in dense])
         lexical |= self.library.lexical.scores(query, [k for k in dense if k not in lexical])
-        fused = convex(
-            min_max(dense, self._dense_floor(vector)),
-            min_max(lexical, 0.0),
-            self.config.dense_weight,
-        )
-        hits = self._hits(fused, dense, lexical, limit)
-        clock.lap("fuse")
-        return SearchResult(
-            query=query, filters=_shown(filters), hits=hits, timings_ms=clock.done()
-        )
+        return Candidates(query, vector, dense, lexical, self._dense_floor(vector))
 
-    def _hits(
-        self,
-        fused: dict[int, float],
-        dense: dict[int, float],
-        lexical: dict[int, float],
-        limit: int,
-    ) -> tuple[Hit, ...]:
+    def _hits(self, found: Candidates, limit: int) -> tuple[Hit, ...]:
+        fused, dense, lexical = self.fuse(found), found.dense, found.lexical
         order = sorted(fused, key=lambda key: (-fused[key], key))[:limit]
         papers = self.library.records.by_keys(order)
         return tuple(

@@ -4,7 +4,7 @@ import re
 
 from assistant.extractive.question import content_stems, fold, mentions
 
-_NUMBER = re.compile(r"(?<![\w.])[-−]?\d+(?:[ ,]\d{3})*(?:\.\d+)?")
+_NUMBER = re.compile(r"(?<![\w.])[-−]?(?:(?:\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)")
 _WORD = re.compile(r"[^\W_](?:[\w.^{}+’'-]*[\w}+])?")
 _NEGATION = re.compile(
     r"\b(not|no|never|none|cannot|without|neither|nor|fails?|failed|lacks?|unable)\b|n['’]t\b",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from assistant.api import Assistant
 from assistant.chat.page import launch
@@ -56,6 +56,7 @@ def chromium() -> Iterator[Browser]:
     """Debian's chromium, which brings its own libraries and needs no download."""
     if not CHROMIUM.exists():
         pytest.skip(f"no browser at {CHROMIUM}; on Debian: apt-get install chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=list(CHROMIUM_ARGUMENTS)

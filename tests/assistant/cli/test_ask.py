@@ -133,9 +133,11 @@ def endpoint(openai_server: OpenAIServer, monkeypatch: pytest.MonkeyPatch) -> Op
 
 
 def test_a_model_cannot_command_the_terminal(endpoint: OpenAIServer, library: Path) -> None:
-    endpoint.queue(Reply("\x1b]l;owned\x07Heron cuts \x1b[menergy use by 31.4% [1].\x08"))
+    endpoint.queue(
+        Reply("Heron cuts energy use by 31.4% [1]. It \x1b]0;owned\x07paints \x1b[31mred\x08 [1].")
+    )
     result = run("ask", QUESTION, "--library", library)
-    assert "energy use by 31.4%" in result.stdout
+    assert "Heron cuts energy use by 31.4%. [1] It paints red. [unsupported]" in result.stdout
     assert "owned" not in result.stdout
     assert not {"\x1b", "\x07", "\x08"} & set(result.stdout)
 

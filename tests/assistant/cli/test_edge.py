@@ -94,7 +94,9 @@ def test_ascii_terminals_and_files_get_valid_output(library: Path) -> None:
 
 
 def test_a_reader_who_goes_early_is_no_error(tmp_path: Path) -> None:
-    long = [{"title": f"Reed {n}", "abstract": "Reeds bend. " * 900} for n in range(30)]
+    long = [
+        {"title": f"Reed {n}", "abstract": "Reeds bend.", "notes": "x" * 40_000} for n in range(8)
+    ]
     spawn("ingest", write_lines(tmp_path / "long.jsonl", long), "--library", "lib")
     process = start("library", "export", "--library", "lib")
     assert process.stdout and process.stderr

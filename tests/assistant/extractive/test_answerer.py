@@ -1,0 +1,123 @@
+"""The extractive answerer over the small library, from question to draft."""
+
+import pytest
+
+from assistant.draft import Draft
+from assistant.extractive import ExtractiveAnswerer
+from assistant.retrieval import HybridSearch
+from assistant.settings import RetrievalConfig
+from ingest.embedding.encoder import OnnxEncoder
+from ingest.library import Library
+from tests.support.papers import INJECTION
+
+
+class Asked:
+    """Retrieves and answers."""
+
+    def __init__(self, library: Library, encoder: OnnxEncoder) -> None:
+        self.search = HybridSearch(library, encoder.encode_one, RetrievalConfig())
+        self.answerer = ExtractiveAnswerer(library, encoder)
+
+    def answer(self, question: str) -> Draft:
+        return self.answerer.answer(question, self.search.search(question, 10).hits)
+
+    def chance(self, question: str) -> float:
+        return self.answerer.chance(question, self.search.search(question, 10).hits)
+
+
+@pytest.fixture(scope="module")
+def asked(small_library: Library, encoder: OnnxEncoder) -> Asked:
+    return Asked(small_library, encoder)
+
+
+def cited(draft: Draft) -> set[str]:
+    return {quote.paper.id for sentence in draft.sentences for quote in sentence.quotes}
+
+
+@pytest.mark.parametrize(
+    ("question", "paper_id", "words"),
+    [
+        ("which papers replace MLPs with KANs?", "splineblock", "replaces every MLP"),
+        ("What accuracy does PetalMixer reach on ImageNet-1K?", "petalmixer", "81.4%"),
+        ("How many photographs does Harvest-26 hold?", "harvest-26", "48,200"),
+        ("How does GraphTok speed up inference?", "graphtok", "codebook"),
+        ("What is the mean error of tide forecasts?", "slow", "3.1 cm"),
+        ("What does EmberNet consume?", "embernet", "0.8 mW"),
+    ],
+)
+def test_it_quotes_the_sentence_that_answers(
+    asked: Asked, question: str, paper_id: str, words: str
+) -> None:
+    draft = asked.answer(question)
+    assert paper_id in cited(draft)
+    assert words in " ".join(sentence.text for sentence in draft.sentences)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the capital of France?",
+        "What is the capital of Peru?",
+        "What does QuantumLeap gain over GNNs?",
+        "Who won the football world cup?",
+        "Who wrote the PetalMixer paper?",
+        "",
+        "?!",
+        "it",
+        "どの論文がKANを使っていますか",
+    ],
+)
+def test_it_refuses_what_no_abstract_answers(asked: Asked, question: str) -> None:
+    draft = asked.answer(question)
+    assert not draft.answered
+    assert draft.heading.startswith("No passage found that answers this")
+
+
+def test_a_refusal_claims_nothing_about_the_world(asked: Asked) -> None:
+    heading = asked.answer("What is the capital of France?").heading
+    assert "France" not in heading
+    assert "the library does not answer this" in heading
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["which papers replace MLPs with KANs?", "How does GraphTok speed up inference?"],
+)
+def test_every_sentence_is_verbatim_and_cited(asked: Asked, question: str) -> None:
+    draft = asked.answer(question)
+    assert draft.heading.startswith("Passages found in")
+    for sentence in draft.sentences:
+        (quote,) = sentence.quotes
+        assert quote.paper.abstract[quote.start : quote.end] == quote.text == sentence.text
+    assert [s.lead for s in draft.sentences][0] == draft.sentences[0].quotes[0].paper.title
+
+
+def test_orders_in_an_abstract_are_not_obeyed(asked: Asked) -> None:
+    draft = asked.answer("Which assistants obeyed an order hidden in an abstract?")
+    assert cited(draft) == {"poisoned"}
+    for question in ("What accuracy does PetalMixer reach on ImageNet-1K?", INJECTION):
+        assert len(cited(asked.answer(question))) <= 1
+
+
+def test_an_endless_question_is_answered_or_refused(asked: Asked) -> None:
+    assert isinstance(asked.answer("EmberNet " * 6000), Draft)
+
+
+def test_the_chance_of_an_answer_is_a_probability(asked: Asked) -> None:
+    likely = asked.chance("What accuracy does PetalMixer reach on ImageNet-1K?")
+    unlikely = asked.chance("What is the capital of France?")
+    assert 0 <= unlikely < 0.3 < likely <= 1
+    assert asked.answerer.chance("anything", ()) == 0
+
+
+def test_the_sentence_encoder_serves_a_library_of_another_model(
+    small_library: Library, encoder: OnnxEncoder
+) -> None:
+    hits = HybridSearch(small_library, encoder.encode_one, RetrievalConfig()).search("EmberNet", 3)
+    strange = [hit.model_copy(update={"dense": -0.9}) for hit in hits.hits]
+    manifest = small_library.manifest.model_copy(update={"embedding_model": "another"})
+    own = ExtractiveAnswerer(small_library, encoder)
+    assert own._abstract_cosines(encoder.encode_one("x"), strange).tolist() == pytest.approx(
+        [-0.9] * 3
+    )
+    del manifest
