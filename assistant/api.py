@@ -102,6 +102,7 @@ class Assistant:
     ) -> SearchResult:
         """The papers nearest to a query, best first."""
         filters = Filters(year_from=year_from, year_to=year_to, venue=venue, author=author)
+        query = _valid(query)
         engine = self._opened()
         if engine is None:
             return SearchResult(query=query, filters=filters.model_dump(exclude_none=True))
@@ -117,6 +118,7 @@ class Assistant:
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
     ) -> Iterator[Event]:
         """Answer piece by piece; the last event is `Done`. Closing the iterator stops the model."""
+        question = _valid(question)
         engine = self._opened()
         if engine is None:
             yield Done(answer=_empty_library(question))
@@ -138,6 +140,7 @@ class Assistant:
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
     ) -> AsyncIterator[Event]:
         """`stream` for `async for`; cancelling the task that reads it stops the model."""
+        question = _valid(question)
         engine = await asyncio.to_thread(self._opened)
         if engine is None:
             yield Done(answer=_empty_library(question))
@@ -157,6 +160,11 @@ def _last(events: Iterable[Event]) -> Answer:
     *_, done = events
     assert isinstance(done, Done)
     return done.answer
+
+
+def _valid(text: str) -> str:
+    """Text that UTF-8 can hold; a lone surrogate, as a shell or JSON may bring, becomes "?"."""
+    return text.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def _empty_library(question: str) -> Answer:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assistant.answer import Citation, CitationFound, Event, Sentence, TextDelta
+from assistant.citations import MARKER
 from assistant.draft import Draft, DraftSentence
 
 
@@ -54,9 +55,9 @@ def stream_of(draft: Draft) -> Iterator[Event]:
     """The text of a draft of quotations, piece by piece."""
     numbers = number_papers(draft)
     announced: set[int] = set()
-    yield TextDelta(text=draft.heading)
+    yield TextDelta(text=_unmarked(draft.heading))
     for sentence in draft.sentences:
-        yield TextDelta(text=_opening(sentence))
+        yield TextDelta(text=_unmarked(_opening(sentence)))
         for quote in sentence.quotes:
             number = numbers[quote.paper.id]
             if number not in announced:
@@ -74,6 +75,11 @@ def _opening(sentence: DraftSentence) -> str:
     if sentence.lead:
         return f"\n\n{sentence.lead}: “{sentence.text}”"
     return f" “{sentence.text}”"
+
+
+def _unmarked(text: str) -> str:
+    """A space parts a source's own "[9]", which would read as a citation; quotes keep it."""
+    return MARKER.sub(r"[\1 ]", text)
 
 
 def _cited(sentence: DraftSentence, numbers: dict[str, int]) -> tuple[int, ...]:

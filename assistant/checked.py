@@ -5,16 +5,20 @@ given one where another source supports it; where none does it is marked, or dro
 nothing.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, Sentence
+from assistant.citations import MARKER
 from assistant.draft import Quote
 from assistant.sentences import Part, answer_parts
 from assistant.verification import Verdict, Verifier
 from ingest.paper import Paper
 
 UNSUPPORTED_MARK = " [unsupported]"
+_STRAY_MARKER = re.compile(rf"[ \t]*{MARKER.pattern}")
+_EMPTY_ITEM = re.compile(r"^[ \t>]*(?:[-*+•–]|\(?\d{1,2}[.)])[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -117,16 +121,20 @@ def _citations(judged: Sequence[_Judged], numbers: dict[str, int]) -> tuple[Cita
 
 
 def _rewrite(text: str, judged: Sequence[_Judged], numbers: dict[str, int], drop: bool) -> str:
-    """The text with each claim's markers renewed, marked or left out where unsupported."""
+    """The text with each claim's markers renewed, marked or left out where unsupported.
+
+    What stands around the claims (headings, what is missing) has no quote, so it keeps no marker.
+    """
     pieces: list[str] = []
     at = 0
     for one in judged:
-        pieces.append(text[at : one.part.start])
+        pieces.append(_STRAY_MARKER.sub("", text[at : one.part.start]))
         at = one.part.end
         if one.verdict.supported:
             cited = sorted({numbers[q.paper.id] for q in one.quotes})
             pieces.append(one.part.text + "".join(f" [{n}]" for n in cited))
         elif not drop:
             pieces.append(one.part.text + UNSUPPORTED_MARK)
-    pieces.append(text[at:])
-    return "".join(pieces).strip()
+    pieces.append(_STRAY_MARKER.sub("", text[at:]))
+    rewritten = "".join(pieces)
+    return (_EMPTY_ITEM.sub("", rewritten) if drop else rewritten).strip()

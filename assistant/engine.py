@@ -18,6 +18,8 @@ from assistant.settings import Settings
 from assistant.verification import RuleVerifier
 from assistant.work import Work
 from ingest.endpoint_errors import EndpointError
+from ingest.pricing import load_prices
+from ingest.text import encodable
 
 _TRUNCATED = "the model's answer was cut at its token limit (PAPERS_LLM__MAX_TOKENS)"
 _NEVER_ASK_BELOW = 0.05
@@ -38,6 +40,7 @@ class AnswerEngine:
         self.search = search
         self.extractive = extractive
         self.verifier = RuleVerifier(extractive.vectors)
+        self.prices = load_prices(settings.prices_file)
         self._connect = connect
         self._chat: ChatClient | None = None
 
@@ -91,7 +94,7 @@ class AnswerEngine:
 
     def _prepare(self, question: str, history: Sequence[Turn], filters: Filters | None) -> Work:
         """Retrieve, and decide between a model, a quotation and a refusal."""
-        work = Work(question=question)
+        work = Work(question=encodable(question))
         if not question.strip():
             work.warn("the question is empty")
         asked = work.shortened(self.settings.answer.max_question_tokens)
@@ -162,10 +165,12 @@ class AnswerEngine:
         work.lap("generate")
         assert work.chat is not None
         work.warnings += work.chat.warnings
+        model = work.chat.llm.model
+        cost = self.prices.chat_cost(model, usage.prompt_tokens, usage.completion_tokens)
         common = {
-            "model": work.chat.llm.model,
+            "model": model,
             "prompt_hash": prompt.prompt_hash,
-            "usage": usage,
+            "usage": usage.model_copy(update={"cost_usd": cost}),
         }
         if is_refusal(generated.text) or not generated.text.strip():
             refusal = self.extractive.refuse(work.standalone, work.hits)

@@ -11,7 +11,7 @@ from pydantic_settings import (
 )
 
 from assistant.settings_sources import ENV_PREFIX, OpenAINames, StrictSource
-from ingest.config import EmbeddingConfig, LibraryConfig
+from ingest.config import EmbeddingConfig, LibraryConfig, OnlineConfig, UserPath
 
 OPENAI_DEFAULT_MODEL = "gpt-4.1-mini"
 
@@ -113,10 +113,16 @@ class Settings(BaseSettings):
 
     library: LibraryConfig = LibraryConfig()
     embedding: EmbeddingConfig = EmbeddingConfig()
+    online: OnlineConfig = OnlineConfig()
     llm: LLMConfig = LLMConfig()
     retrieval: RetrievalConfig = RetrievalConfig()
     answer: AnswerConfig = AnswerConfig()
     server: ServerConfig = ServerConfig()
+    prices_file: UserPath | None = Field(
+        default=None,
+        description="JSON file of model prices, of the form of ingest/prices.json, whose figures go"
+        " before those that come with the program.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="Least level of the messages on stderr."
     )

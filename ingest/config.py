@@ -72,3 +72,54 @@ class EmbeddingConfig(BaseModel):
     timeout_s: float = Field(
         default=60.0, gt=0, description="Seconds before a call to the endpoint is given up."
     )
+
+
+class OnlineConfig(BaseModel):
+    """Online sources, asked only when ingest is given an argument such as arxiv:2409.10594."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    arxiv_url: str = Field(default="https://export.arxiv.org/api/query", description="arXiv's API.")
+    arxiv_pause_s: float = Field(
+        default=3.0, ge=0, description="Seconds between requests; arXiv asks for three."
+    )
+    openalex_url: str = Field(default="https://api.openalex.org", description="OpenAlex's API.")
+    openalex_pause_s: float = Field(
+        default=0.1, ge=0, description="Seconds between requests to OpenAlex."
+    )
+    openalex_key: SecretStr | None = Field(
+        default=None,
+        description="Key of OpenAlex, free at https://openalex.org/settings/api; without one it"
+        " answers little and may refuse more than 100 works.",
+    )
+    mailto: str | None = Field(
+        default=None,
+        pattern=r"^[!-~]+@[!-~]+$",
+        description="Your address, told to OpenAlex so that it can write to you about your use.",
+    )
+    max_papers: int = Field(
+        default=1000, ge=1, description="Papers fetched for an argument where --limit is not given."
+    )
+    cache_dir: UserPath | None = Field(
+        default=None,
+        description="Folder of fetched pages, for fetches that go on where they stopped; unset: in"
+        " the user's cache folder.",
+    )
+    cache_hours: float = Field(
+        default=24.0,
+        ge=0,
+        description="Hours after which the pages of a query are fetched anew; 0: always.",
+    )
+    timeout_s: float = Field(
+        default=60.0, gt=0, description="Seconds before a request is given up."
+    )
+    max_attempts: int = Field(default=5, ge=1, description="Attempts on transient failures.")
+    retry_wait_s: float = Field(
+        default=3.0,
+        ge=0,
+        description="First wait after a failure, doubled each time; a server's Retry-After goes"
+        " before it.",
+    )
+    deadline_s: float = Field(
+        default=300.0, gt=0, description="Seconds for a page, retries and waits included."
+    )

@@ -9,9 +9,11 @@ from ingest.cleaning import clean_paper
 from ingest.embedding.chunks import ChunkEmbedder
 from ingest.library import Library
 from ingest.paper import Paper
+from ingest.pricing import PriceTable
 from ingest.readers import Failure
 from ingest.report import IngestReport, NearDuplicate
 from ingest.resolving import Resolution, resolve
+from ingest.spending import TIMED_TEXTS, cost_of, seconds_to_embed
 
 OnProgress = Callable[[int], None]
 
@@ -23,6 +25,7 @@ class IngestRun:
         self,
         embedder: ChunkEmbedder,
         library: Library | None,
+        prices: PriceTable,
         keep_without_abstract: bool = False,
         *,
         write: bool = True,
@@ -30,11 +33,13 @@ class IngestRun:
     ) -> None:
         self.embedder = embedder
         self.library = library
+        self.prices = prices
         self.keep_without_abstract = keep_without_abstract
         self.write = write
         self.on_progress = on_progress
         self.report = IngestReport()
         self.seen_ids: set[str] = set()
+        self._timed: list[Paper] = []
 
     def ingest(self, records: Iterable[Paper | Failure], batch_size: int) -> IngestReport:
         """Work through the records; the report holds what happened to each."""
@@ -42,8 +47,17 @@ class IngestRun:
         papers = self._readable(records)
         while batch := list(islice(papers, batch_size)):
             self._batch(batch)
+        self._account()
         self.report.seconds = round(time.monotonic() - started, 3)
         return self.report
+
+    def _account(self) -> None:
+        report = self.report
+        report.cost_usd = cost_of(self.embedder, report.embedded_tokens, self.prices)
+        if not self.write:
+            report.estimated_seconds = seconds_to_embed(
+                self.embedder, self._timed, report.embedded_tokens
+            )
 
     def _readable(self, records: Iterable[Paper | Failure]) -> Iterator[Paper]:
         for record in records:
@@ -66,6 +80,7 @@ class IngestRun:
         if self.write and self.library is not None:
             self._store(self.library, resolution)
         else:
+            self._timed += resolution.embed[: TIMED_TEXTS - len(self._timed)]
             for paper in resolution.embed:
                 self.report.embedded_tokens += self.embedder.tokens(paper)
 

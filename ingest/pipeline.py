@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ingest.config import EmbeddingConfig, LibraryConfig
+from ingest.config import EmbeddingConfig, LibraryConfig, OnlineConfig
 from ingest.embedding import make_embedding, model_label
 from ingest.embedding.chunks import ChunkEmbedder
 from ingest.errors import SourceError
@@ -12,6 +12,7 @@ from ingest.library import Library, Manifest
 from ingest.library.lock import writer_lock
 from ingest.library.manifest import load_manifest
 from ingest.paper import Paper
+from ingest.pricing import load_prices
 from ingest.readers import Failure, Source, detect, reader_named
 from ingest.repair import redo_pending
 from ingest.report import IngestReport
@@ -22,10 +23,17 @@ AUTO = "auto"
 
 
 def read_papers(
-    arguments: Sequence[str | Path], source_format: str = AUTO
+    arguments: Sequence[str | Path],
+    source_format: str = AUTO,
+    *,
+    online: OnlineConfig | None = None,
+    limit: int | None = None,
 ) -> Iterator[Paper | Failure]:
-    """Every record of the named files, folders, globs or `-`; failures stand among them."""
-    for source in expand(arguments):
+    """Every record of the named files, folders, globs or `-`; failures stand among them.
+
+    With `online`, also those of online arguments, at most `limit` papers each.
+    """
+    for source in expand(arguments, online=online, limit=limit):
         if isinstance(source, Failure):
             yield source
         else:
@@ -45,12 +53,18 @@ def dry_run(
     library: LibraryConfig,
     embedding: EmbeddingConfig,
     keep_without_abstract: bool = False,
+    *,
+    prices_file: Path | None = None,
 ) -> IngestReport:
-    """Say what an ingest would do; nothing is embedded or written."""
+    """Say what an ingest would do, cost and take; nothing is written.
+
+    At most eight texts are embedded, to time the model, and only if it runs on this machine.
+    """
+    prices = load_prices(prices_file)
     embedder = ChunkEmbedder(make_embedding(embedding), embedding)
     existing = _existing(library, embedding)
     try:
-        run = IngestRun(embedder, existing, keep_without_abstract, write=False)
+        run = IngestRun(embedder, existing, prices, keep_without_abstract, write=False)
         return run.ingest(records, library.batch_size)
     finally:
         if existing is not None:
@@ -65,20 +79,22 @@ def ingest_records(
     *,
     keep_without_abstract: bool = False,
     sync_folder: Path | None = None,
+    prices_file: Path | None = None,
 ) -> IngestReport:
     """Bring records into the library, made if there is none; `on_progress` gets papers done.
 
     With `sync_folder`, papers that came from that folder alone and were not read this time are
-    removed. Raises LibraryError and EmbeddingError; whatever was committed by then stays, and the
-    next run takes up the rest.
+    removed. Raises LibraryError, EmbeddingError and PricesError; whatever was committed by then
+    stays, and the next run takes up the rest.
     """
+    prices = load_prices(prices_file)
     embedder = ChunkEmbedder(make_embedding(embedding), embedding)
     with (
         writer_lock(library.path, library.lock_timeout_s),
         _existing(library, embedding) or _new(library, embedding, embedder) as opened,
     ):
         redo_pending(opened, embedder)
-        run = IngestRun(embedder, opened, keep_without_abstract, on_progress=on_progress)
+        run = IngestRun(embedder, opened, prices, keep_without_abstract, on_progress=on_progress)
         report = run.ingest(records, library.batch_size)
         if sync_folder is not None:
             report.removed = remove_vanished(opened, sync_folder, run.seen_ids, report)

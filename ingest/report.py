@@ -26,6 +26,7 @@ class IngestReport(BaseModel):
 
     With `keep_without_abstract` those without are counted as added and so on, too. `removed` is
     what `sync` took out. `cost_usd` is None where the price of the embedding model is not known.
+    `estimated_seconds` is how long a dry run expects embedding to take; None for endpoints.
     """
 
     read: int = 0
@@ -41,6 +42,7 @@ class IngestReport(BaseModel):
     seconds: float = 0.0
     embedded_tokens: int = 0
     cost_usd: float | None = 0.0
+    estimated_seconds: float | None = None
 
     def fail(self, failure: Failure) -> None:
         """Note a failure."""
@@ -61,7 +63,8 @@ class IngestReport(BaseModel):
             f" {self.without_abstract} without abstract, {len(self.failed)} failed"
         )
         cost = "" if self.cost_usd == 0 else f", cost {_dollars(self.cost_usd)}"
-        spent = f"{self.seconds:.1f} s, {self.embedded_tokens} tokens embedded{cost}"
+        time = "" if self.estimated_seconds is None else _expected(self.estimated_seconds)
+        spent = f"{self.seconds:.1f} s, {self.embedded_tokens} tokens embedded{cost}{time}"
         removed = [f"{self.removed} removed"] if self.removed else []
         lacking = [f"without abstract: {title}" for title in self.papers_without_abstract]
         near = [
@@ -72,4 +75,15 @@ class IngestReport(BaseModel):
 
 
 def _dollars(cost: float | None) -> str:
-    return "unknown" if cost is None else f"{cost:.4f} USD"
+    if cost is None:
+        return "unknown"
+    return f"{cost:.4f} USD" if cost >= 0.0001 else "under 0.0001 USD"
+
+
+def _expected(seconds: float) -> str:
+    """A duration in the unit that fits; estimates deserve no more digits."""
+    if seconds < 90:
+        return f", embedding would take about {seconds:.0f} s"
+    minutes = seconds / 60
+    about = f"{minutes:.0f} min" if minutes < 90 else f"{minutes / 60:.1f} h"
+    return f", embedding would take about {about}"

@@ -1,4 +1,6 @@
-"""From what the user named to sources that can be read: files, folders, globs, stdin, archives.
+"""From what the user named to sources that can be read.
+
+Files, folders, globs, stdin and archives; online services where an argument names one.
 
 Nothing that was named is passed over in silence: what cannot be a source is a Failure with what to
 do about it. Only hidden files of a folder are left out, as is a file that was named twice.
@@ -13,6 +15,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ingest.archives import is_zip, members
+from ingest.config import OnlineConfig
+from ingest.online import fetch, is_online, without_secrets
 from ingest.readers.base import Failure, Source
 
 STDIN = "-"
@@ -43,16 +47,25 @@ Found = tuple[Path, bool]
 
 
 def expand(
-    arguments: Sequence[str | Path], stdin: BinaryIO | None = None
+    arguments: Sequence[str | Path],
+    stdin: BinaryIO | None = None,
+    *,
+    online: OnlineConfig | None = None,
+    limit: int | None = None,
 ) -> Iterator[Source | Failure]:
     """Yield a source for each file behind the arguments, in order, folders sorted by name.
 
-    `-` reads standard input whole (at most 1 GiB), or `stdin` where given.
+    `-` reads standard input whole (at most 1 GiB), or `stdin` where given. A string such as
+    `arxiv:2409.10594` is fetched, at most `limit` papers for each (see `ingest.online`), if
+    `online` says how; a Path never is.
     """
     seen: set[str] = set()
     for argument in arguments:
         if str(argument) == STDIN:
             yield _stream("stdin", stdin or sys.stdin.buffer)
+            continue
+        if isinstance(argument, str) and is_online(argument):
+            yield from _fetched(argument, online, limit)
             continue
         for found in _named(argument):
             if isinstance(found, Failure):
@@ -60,6 +73,16 @@ def expand(
             elif (identity := os.path.realpath(found[0])) not in seen:
                 seen.add(identity)
                 yield from _file(*found)
+
+
+def _fetched(
+    argument: str, online: OnlineConfig | None, limit: int | None
+) -> Iterator[Source | Failure]:
+    if online is None:
+        reason = "online sources are off here; pass online=OnlineConfig(), or name a file"
+        yield Failure(without_secrets(argument), None, reason)
+    else:
+        yield from fetch(argument, online, limit)
 
 
 def _named(argument: str | Path) -> Iterator[Found | Failure]:

@@ -30,6 +30,11 @@ def clean_text(text: str) -> str:
     return _BREAKS.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
+def encodable(text: str) -> str:
+    """The text with lone surrogates, which no encoding can hold, replaced by question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def one_line(text: str) -> str:
     """Clean text without line breaks, for titles and names."""
     return clean_text(text).replace("\n", " ")

@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from assistant.cli import ask, chat, ingest, library, search
-from assistant.cli.edge import Edge
 from assistant.cli.options import LibraryOption
+from assistant.cli.plugins import Pluggable
 
 PROGRAM = "paper-assistant"
 
 app = typer.Typer(
     name=PROGRAM,
-    cls=Edge,
+    cls=Pluggable,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -98,10 +98,10 @@ def _can_be_read_twice(paths: Sequence[str]) -> bool:
 
 
 def show_report(report: "IngestReport", *, counts: bool = True) -> None:
-    """Print the counts to stdout and what failed to stderr."""
-    summary, spent, *failures = report.lines()
-    for failure in failures:
-        complain(failure)
+    """Print the counts to stdout; what failed, and what else to know, to stderr."""
+    summary, spent, *notes = report.lines()
+    for note in notes:
+        complain(note)
     if report.nothing_read:
         complain(f"Error: {NOTHING}")
     if counts:

@@ -20,7 +20,7 @@ class Invocation:
     library: Path | None = None
 
 
-def _nearest(context: typer.Context, folder: Path | None) -> Path | None:
+def nearest_folder(context: typer.Context, folder: Path | None) -> Path | None:
     """The folder named last; one named before the command holds for the command too."""
     invocation: Invocation = context.obj
     if folder is not None:
@@ -38,7 +38,7 @@ LibraryOption = Annotated[
     typer.Option(
         "--library",
         metavar="DIR",
-        callback=_nearest,
+        callback=nearest_folder,
         help="Folder of the library; default: PAPERS_LIBRARY__PATH.",
     ),
 ]

@@ -22,8 +22,9 @@ class Kind(StrEnum):
 _LIST = re.compile(
     r"^\W*(which|what|list|name|find|show|give)\b.{0,40}?\b(papers?|works?|studies|articles|methods"
     r"|models|approaches|benchmarks|datasets|surveys|frameworks|architectures|systems|techniques"
-    r"|tools|libraries|backbones|algorithms|works)\b|\b(are there|is there (any )?(work|paper|research"
-    r"|study))\b|^\W*(papers?|works?|research|studies|anything) (on|about|that|which)\b"
+    r"|tools|libraries|backbones|algorithms|works)\b"
+    r"|\b(are there|is there (any )?(work|paper|research|study))\b"
+    r"|^\W*(papers?|works?|research|studies|anything) (on|about|that|which)\b"
     r"|\b(which|what) (papers|works)\b|\bpapers\W*$|\bhave been (proposed|studied|suggested)\b",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from assistant.retrieval.candidates import Candidates
 from assistant.retrieval.fusion import convex, min_max
 from assistant.settings import RetrievalConfig
 from ingest.library import Library, PaperFilter
+from ingest.text import encodable
 
 Vector = npt.NDArray[np.float32]
 EmbedQuery = Callable[[str], Vector]
@@ -31,11 +32,11 @@ class HybridSearch:
     def search(self, query: str, limit: int, filters: Filters | None = None) -> SearchResult:
         """The best `limit` papers for a query, each with its scores; no hits for an empty query."""
         filters = filters or Filters()
+        query = encodable(query)
         clock = _Clock()
         found = self._candidates(query, max(limit, self.config.candidates), filters, clock)
         hits = self._hits(found, limit)
-        if query.strip():
-            clock.lap("fuse")
+        clock.lap("fuse")
         return SearchResult(
             query=query, filters=_shown(filters), hits=hits, timings_ms=clock.done()
         )

@@ -34,7 +34,7 @@ THISTLE = {
 HOSTILE_TEXT = (
     "<script>window.ran = 1</script> <img src=x onerror=window.ran=2> ${window.ran = 3}"
     " {{constructor}} ![picture](http://elsewhere.example/p.png) [link](javascript:alert(1))"
-    " $$\\frac{1}{2}$$ <a href='javascript:alert(2)'>x</a>"
+    " $$\\frac{1}{2}$$ **bold**"
 )
 HOSTILE_QUOTE = f"Bramblewick reaches 12.5% accuracy on Sorrel {HOSTILE_TEXT}."
 HOSTILE = {

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from assistant.api import Assistant
 from assistant.chat.page import launch
@@ -12,12 +12,21 @@ from assistant.chat.server import PageServer
 from assistant.settings import LLMConfig, Settings
 from ingest.config import EmbeddingConfig
 from tests.assistant.chat.conftest import OpenPage
-from tests.assistant.chat.library import HOSTILE, QUILLFEATHER, QUOTE, make_library
+from tests.assistant.chat.library import QUILLFEATHER, QUOTE, make_library
 from tests.support.openai_replies import Hang, Reply
 from tests.support.openai_server import OpenAIServer
 
 ACCURACY = "What accuracy does Quillfeather reach on Larkspur?"
 HOSTILE_QUESTION = "What accuracy does Bramblewick reach on Sorrel?"
+SIDEWAYS = """() => {
+  const outside = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 1 && (box.left < -1 || box.right > innerWidth + 1);
+  };
+  const all = [...document.querySelectorAll("body, body *")];
+  return all.filter((e) => outside(e) || (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1
+    && getComputedStyle(e).overflowX === "auto")).map((e) => e.outerHTML.slice(0, 120));
+}"""
 
 
 def ask(page: Page, question: str, state: str = "done") -> None:
@@ -86,15 +95,26 @@ def test_an_earlier_citation_brings_its_sources_back(
     expect(page.get_by_role("article", name="Thistle")).to_be_hidden()
 
 
-def test_a_hostile_paper_runs_nothing(server: PageServer, open_page: OpenPage) -> None:
+def test_a_hostile_paper_runs_nothing(
+    assistant: Assistant, server: PageServer, open_page: OpenPage
+) -> None:
+    stored = assistant.get("bramblewick")
+    assert stored is not None
+    assert "<script>" in stored.abstract
+    assert "onerror" in stored.title
     page = open_page(server)
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def refuse(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
     ask(page, HOSTILE_QUESTION)
     page.get_by_role("button", name="[1] Bramblewick").click()
     card = page.locator("#source-0-1")
-    expect(card.locator(".abstract")).to_have_text(str(HOSTILE["abstract"]))
-    expect(card.locator("h3")).to_contain_text(str(HOSTILE["title"]))
+    expect(card.locator(".abstract")).to_have_text(stored.abstract)
+    expect(card.locator("h3")).to_contain_text(stored.title)
     expect(card.get_by_role("link")).to_have_count(0)
     page.mouse.move(600, 300)
     page.wait_for_timeout(300)
@@ -132,7 +152,7 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(
     page = open_page(server, width=400, scheme=scheme)
     for question in (ACCURACY, HOSTILE_QUESTION, "x" * 3000):
         ask(page, question)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 400
+        assert page.evaluate(SIDEWAYS) == []
     page.get_by_role("button", name="[1] Quillfeather").click()
     expect(page.locator("#source-0-1 mark")).to_be_in_viewport()
 

@@ -107,7 +107,9 @@ def test_overlapping_quotes_are_marked_once() -> None:
 def test_exactly_the_quoted_characters_are_marked(data: st.DataObject) -> None:
     abstract = data.draw(st.text(max_size=40))
     place = st.integers(0, len(abstract))
-    quotes = data.draw(st.lists(st.tuples(place, place).map(sorted).map(tuple), max_size=5))
+    quotes = data.draw(
+        st.lists(st.tuples(place, place).map(lambda ends: (min(ends), max(ends))), max_size=5)
+    )
     spans = cut_quotes(abstract, quotes)
     assert "".join(span.text for span in spans) == abstract
     marked = [span.quoted for span in spans for _ in span.text]

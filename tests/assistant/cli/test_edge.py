@@ -5,6 +5,7 @@ import os
 import pty
 import signal
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -67,8 +68,7 @@ def test_help_imports_nothing_heavy() -> None:
         "import sys, assistant.cli.app;"
         "print(*{'chromadb', 'gradio', 'llama_index', 'onnxruntime', 'openai'} & set(sys.modules))"
     )
-    command = [os.environ.get("PYTHON", "python"), "-c", code]
-    command[0] = spawn("--help").args[0]
+    command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "\n"
 

@@ -108,16 +108,3 @@ def test_the_chance_of_an_answer_is_a_probability(asked: Asked) -> None:
     unlikely = asked.chance("What is the capital of France?")
     assert 0 <= unlikely < 0.3 < likely <= 1
     assert asked.answerer.chance("anything", ()) == 0
-
-
-def test_the_sentence_encoder_serves_a_library_of_another_model(
-    small_library: Library, encoder: OnnxEncoder
-) -> None:
-    hits = HybridSearch(small_library, encoder.encode_one, RetrievalConfig()).search("EmberNet", 3)
-    strange = [hit.model_copy(update={"dense": -0.9}) for hit in hits.hits]
-    manifest = small_library.manifest.model_copy(update={"embedding_model": "another"})
-    own = ExtractiveAnswerer(small_library, encoder)
-    assert own._abstract_cosines(encoder.encode_one("x"), strange).tolist() == pytest.approx(
-        [-0.9] * 3
-    )
-    del manifest

@@ -6,6 +6,7 @@ import pytest
 from assistant.extractive.decision import Logistic, calibration
 from assistant.extractive.evidence import idf_weights, says_opposite, unknown_names
 from assistant.extractive.question import analyse
+from ingest.embedding.encoder import OnnxEncoder
 from ingest.library import Library
 from ingest.library.lexical import LexicalIndex
 from ingest.paper import Paper
@@ -34,11 +35,11 @@ def test_rare_terms_weigh_most(tmp_path: Path) -> None:
     ],
 )
 def test_names_that_no_paper_holds(
-    small_library: Library, question: str, unknown: list[str]
+    small_library: Library, encoder: OnnxEncoder, question: str, unknown: list[str]
 ) -> None:
     near = [paper.text for paper in small_library.papers()]
-    found = unknown_names(analyse(question), small_library.lexical, lambda _: 2, near)
-    assert found == unknown
+    lexical = small_library.lexical
+    assert unknown_names(analyse(question), lexical, encoder.count_tokens, near) == unknown
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_quoted_examples_are_not_what_a_paper_says(text: str) -> None:
     [
         ("What accuracy does PetalMixer reach?", "petalmixer", "81.4%"),
         ("How does GraphTok work?", "graphtok", "codebook"),
-        ("How many photographs are there?", "harvest-26", "48,200"),
+        ("How many photographs does Harvest-26 hold?", "harvest-26", "48,200"),
         ("what does EmberNet consume?", "embernet", "0.8 mW"),
     ],
 )

@@ -1,0 +1,49 @@
+import pytest
+
+from evals.metrics.correctness import fact_recall
+
+
+def test_the_share_of_facts_that_are_stated() -> None:
+    facts = [["82.3%"], ["22M", "22 million"], ["three datasets"], ["Apache"]]
+    text = "It reaches 82.3% with 22 million parameters on two datasets."
+    assert fact_recall(text, facts) == 0.5
+
+
+def test_without_facts_there_is_no_figure() -> None:
+    assert fact_recall("Anything.", []) is None
+
+
+@pytest.mark.parametrize(
+    ("spelling", "text"),
+    [
+        ("82.3%", "82.3 % top-1"),
+        ("82.3 %", r"82.3\% top-1"),
+        ("apache", "The APACHE licence"),
+        ("828x", "(828x)"),
+        ("48", "in 48."),
+        ("c++ (fast)", "C++ (fast)"),
+        ("Straße", "STRASSE"),
+    ],
+)
+def test_spellings_that_stand_in_the_text(spelling: str, text: str) -> None:
+    assert fact_recall(text, [[spelling]]) == 1
+
+
+@pytest.mark.parametrize(
+    ("spelling", "text"),
+    [
+        ("2.3%", "82.3%"),
+        ("3%", "82.3%"),
+        ("82", "820 papers"),
+        ("art", "state-of-the-artful"),
+        ("MLP", "MLPs"),
+        ("82.3", "82,3"),
+        ("a.b", "axb"),
+    ],
+)
+def test_spellings_that_do_not(spelling: str, text: str) -> None:
+    assert fact_recall(text, [[spelling]]) == 0
+
+
+def test_a_fact_counts_once_however_often_it_is_spelt() -> None:
+    assert fact_recall("828x, 828 times", [["828x", "828 times"], ["9x"]]) == 0.5
