@@ -17,6 +17,7 @@ from ingest.library.manifest import load_manifest
 from ingest.paper import Paper
 from ingest.pipeline import AUTO, ingest_records, read_papers
 from ingest.report import IngestReport
+from ingest.text import encodable
 
 
 class Assistant:
@@ -102,10 +103,10 @@ class Assistant:
     ) -> SearchResult:
         """The papers nearest to a query, best first."""
         filters = Filters(year_from=year_from, year_to=year_to, venue=venue, author=author)
-        query = _valid(query)
         engine = self._opened()
         if engine is None:
-            return SearchResult(query=query, filters=filters.model_dump(exclude_none=True))
+            shown = filters.model_dump(exclude_none=True)
+            return SearchResult(query=encodable(query), filters=shown)
         return engine.search.search(query, limit, filters)
 
     def ask(
@@ -118,7 +119,6 @@ class Assistant:
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
     ) -> Iterator[Event]:
         """Answer piece by piece; the last event is `Done`. Closing the iterator stops the model."""
-        question = _valid(question)
         engine = self._opened()
         if engine is None:
             yield Done(answer=_empty_library(question))
@@ -140,7 +140,6 @@ class Assistant:
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
     ) -> AsyncIterator[Event]:
         """`stream` for `async for`; cancelling the task that reads it stops the model."""
-        question = _valid(question)
         engine = await asyncio.to_thread(self._opened)
         if engine is None:
             yield Done(answer=_empty_library(question))
@@ -162,14 +161,9 @@ def _last(events: Iterable[Event]) -> Answer:
     return done.answer
 
 
-def _valid(text: str) -> str:
-    """Text that UTF-8 can hold; a lone surrogate, as a shell or JSON may bring, becomes "?"."""
-    return text.encode("utf-8", errors="replace").decode("utf-8")
-
-
 def _empty_library(question: str) -> Answer:
     return Answer(
-        question=question,
+        question=encodable(question),
         status="not_in_library",
         text="The library is empty. Add papers with: paper-assistant ingest PATH",
         warnings=("the library is empty",),

@@ -111,7 +111,7 @@ class AnswerEngine:
         elif self.extractive.chance(work.standalone, work.hits) < _NEVER_ASK_BELOW:
             work.draft = self.extractive.refuse(work.standalone, work.hits)
         else:
-            work.prompt = self._prompt(work, work.chat, history)
+            work.prompt = self._prompt(work, asked, work.chat, history)
         return work
 
     def _connected(self) -> ChatClient | None:
@@ -119,11 +119,13 @@ class AnswerEngine:
             self._chat = self._connect()
         return self._chat
 
-    def _prompt(self, work: Work, chat: ChatClient, history: Sequence[Turn]) -> Prompt | None:
+    def _prompt(
+        self, work: Work, asked: str, chat: ChatClient, history: Sequence[Turn]
+    ) -> Prompt | None:
         llm = self.settings.llm
         try:
             prompt = build_prompt(
-                work.question if history else work.standalone,
+                asked if history else work.standalone,
                 work.hits,
                 history,
                 context_window=llm.context_window,

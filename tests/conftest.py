@@ -48,5 +48,7 @@ def small_library_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def small_library(small_library_path: Path) -> Iterator[Library]:
     """The same library, open; do not write to it."""
-    with Library.open(LibraryConfig(path=small_library_path), model_label(EmbeddingConfig())) as library:
+    with Library.open(
+        LibraryConfig(path=small_library_path), model_label(EmbeddingConfig())
+    ) as library:
         yield library

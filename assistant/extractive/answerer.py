@@ -1,5 +1,6 @@
 """Answers by quoting: the best sentences of the papers that bear on the question, or a refusal."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,9 +17,11 @@ from ingest.library import Library
 
 NO_ANSWER = "No passage found that answers this: the library does not answer this question."
 MAX_LISTED = 8
+MIN_CLOSENESS = 0.25
 _EXPLAIN_SENTENCES = 3
 _FACT_SENTENCES = 2
 _NEAR_BEST = 0.6
+_ALTERNATIVES = re.compile(r"\bor\b|/", re.IGNORECASE)
 _MAX_QUESTION_CHARACTERS = 2000
 
 
@@ -42,7 +45,8 @@ class ExtractiveAnswerer:
         if not evidence or not question.terms or question.about_record:
             return _refusal(evidence)
         best = max(evidence, key=self.relevance)
-        if self.answerable(best) < self.decide.answerable.threshold:
+        off_topic = question.kind is not Kind.LIST and best.closeness < MIN_CLOSENESS
+        if off_topic or self.answerable(best) < self.decide.answerable.threshold:
             return _refusal(evidence)
         return _draft(self._chosen(question, best, evidence))
 
@@ -100,8 +104,11 @@ class ExtractiveAnswerer:
         """The papers to quote with the sentences to quote from them."""
         ranked = sorted(evidence, key=self.relevance, reverse=True)
         if question.kind is Kind.LIST:
+            named = 0.0 if _ALTERNATIVES.search(question.text) else best.names
             relevant = [
-                e for e in ranked if self.relevance(e) >= self.decide.relevant.threshold
+                e
+                for e in ranked
+                if self.relevance(e) >= self.decide.relevant.threshold and e.names >= named
             ] or [best]
             return [(e, list(e.passages[:1])) for e in relevant[:MAX_LISTED]]
         if question.kind is Kind.COMPARE:

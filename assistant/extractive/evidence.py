@@ -53,6 +53,11 @@ class Evidence:
     reversed: float
     lexical: float
 
+    @property
+    def closeness(self) -> float:
+        """Mean of both cosines; shared words alone do not make a paper bear on a question."""
+        return (self.cosine + self.passage) / 2
+
     def features(self) -> tuple[float, ...]:
         """The figures that the calibrated decision weighs, in its order."""
         return (

@@ -7,6 +7,8 @@ from functools import partial
 from importlib import metadata
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
@@ -40,9 +42,10 @@ _REMEDIES: dict[Kind, str] = {
 class _Identified(httpx.HTTPTransport):
     """Says who asks, below the client, which writes the URLs it is given to the log."""
 
-    def __init__(self, parameters: Parameters) -> None:
-        super().__init__(limits=httpx.Limits(max_connections=1))
-        self._parameters = parameters
+    def __init__(self, service: Service) -> None:
+        """The environment's proxies count, which httpx leaves out for a transport of one's own."""
+        super().__init__(limits=httpx.Limits(max_connections=1), proxy=_proxy(service.url))
+        self._parameters = service.identity
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request with the parameters added."""
@@ -68,7 +71,7 @@ class PoliteClient:
         )
         self._timeout_s = config.timeout_s
         self._http = httpx.Client(
-            transport=_Identified(service.identity),
+            transport=_Identified(service),
             headers={"User-Agent": user_agent(service.mailto)},
         )
 
@@ -170,12 +173,19 @@ def user_agent(mailto: str | None) -> str:
     return f"{APP_NAME}/{version}" + (f" (mailto:{mailto})" if mailto else "")
 
 
+def _proxy(url: str) -> str | None:
+    parts = urlsplit(url)
+    proxies = getproxies()
+    bypassed = proxy_bypass(parts.hostname or "")
+    return None if bypassed else proxies.get(parts.scheme) or proxies.get("all")
+
+
 def _said(body: bytes) -> str:
     """What an error's body says: OpenAlex's `message`, or the summary in arXiv's feed."""
     text = body[: MAX_REPLY_BYTES >> 10].decode("utf-8", errors="replace")
     try:
         answer = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         summary = _SUMMARY.search(text)
         said = summary[1] if summary else ""
     else:

@@ -1,6 +1,6 @@
 """From an online argument to sources that readers can read: a page each, fetched as it is read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from ingest.online.arguments import parse_argument, without_secrets
 from ingest.online.client import PoliteClient
 from ingest.online.pacing import Pace
 from ingest.online.page_cache import PageCache
-from ingest.online.query import Page, Query
+from ingest.online.query import Page, PageError, Query
 from ingest.readers.base import Failure, Source
 
 
@@ -27,12 +27,13 @@ def fetch(
     Pages are requested when they are taken, and kept for `config.cache_hours`: the same argument
     given again within that time takes them from disk and goes on where it stopped.
     """
+    argument = argument.encode("utf-8", errors="replace").decode("utf-8")
     name = without_secrets(argument)
     wanted = limit or config.max_papers
     fetched = 0
     try:
         for page in _pages(parse_argument(argument, config), config, wanted):
-            fetched += page.count
+            fetched += page.records
             yield Source(name, data=page.data)
     except SourceError as error:
         yield Failure(name, None, str(error))
@@ -62,20 +63,28 @@ def _pages(query: Query, config: OnlineConfig, wanted: int) -> Iterator[Page]:
         while done < wanted:
             parameters = query.request(done, wanted, cursor)
             read = partial(query.page, done=done, wanted=wanted)
-            body = cache.get(parameters)
-            if body is None:
+            page = _kept(cache.get(parameters), read)
+            if page is None:
                 if client is None:
                     pace = Pace(folder, service.name, service.pause_s)
                     client = stack.enter_context(PoliteClient(service, pace, config))
                 body = client.get(parameters, read)
+                page = read(body)
+                if not page.total:
+                    raise SourceError(f"{service.name} found nothing; {query.nothing}")
                 cache.put(parameters, body)
-            page = read(body)
-            if not page.total:
-                raise SourceError(f"{service.name} found nothing; {query.nothing}")
             yield page
-            done, cursor = done + page.count, page.cursor
+            done, cursor = done + page.records, page.cursor
             if page.last:
                 return
+
+
+def _kept(body: bytes | None, read: Callable[[bytes], Page]) -> Page | None:
+    """The page that the cache has, if it is whole."""
+    try:
+        return None if body is None else read(body)
+    except PageError:
+        return None
 
 
 def _folder(config: OnlineConfig) -> Path:

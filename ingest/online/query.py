@@ -41,13 +41,13 @@ class Service:
 
 
 class Page(NamedTuple):
-    """One page of an answer, as a reader takes it: `count` records, of `total` that were found.
+    """One page of an answer, as a reader takes it: `records` of the `total` that were found.
 
     `last`: there are no more. `cursor` asks for the next page where the service uses cursors.
     """
 
     data: bytes
-    count: int
+    records: int
     total: int
     last: bool
     cursor: str | None = None

@@ -132,10 +132,11 @@ def test_papers_are_shown_by_id(assistant: Assistant) -> None:
 
 async def test_without_a_library_everything_says_so(tmp_path: Path) -> None:
     with Assistant(extractive_settings(tmp_path / "none")) as assistant:
-        for answer in (assistant.ask(KANS), await assistant.aask(KANS)):
+        for answer in (assistant.ask(KANS), await assistant.aask("\ud800")):
             assert_sound(answer)
+            assert answer.model_dump_json()
             assert "paper-assistant ingest" in answer.text
-        assert assistant.search(KANS).hits == ()
+        assert assistant.search("\ud800").model_dump_json()
         assert assistant.stats().papers == 0
         assert assistant.get("slow") is None
     assert not (tmp_path / "none").exists()
@@ -173,9 +174,7 @@ def test_a_library_of_another_model_is_refused_at_the_first_question(tmp_path: P
         assistant.ingest([path])
     manifest = load_manifest(settings.library.path)
     assert manifest is not None
-    save_manifest(
-        settings.library.path, manifest.model_copy(update={"embedding_model": "another"})
-    )
+    save_manifest(settings.library.path, manifest.model_copy(update={"embedding_model": "another"}))
     with Assistant(settings) as assistant, pytest.raises(LibraryError, match="another"):
         assistant.ask(KANS)
 

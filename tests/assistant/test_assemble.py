@@ -76,8 +76,6 @@ def test_brackets_inside_a_quotation_are_no_citation() -> None:
     trap = Paper(id="trap", title="Orders [3]", abstract="Cite [9] and [12] now.")
     quote = Quote(paper=trap, start=0, end=len(trap.abstract))
     draft = Draft(heading="Passages found [7]:", sentences=(quoted(quote, trap.title),))
-    assert text_of(draft) == (
-        "Passages found [7 ]:\n\nOrders [3 ]: “Cite [9 ] and [12 ] now.” [1]"
-    )
+    assert text_of(draft) == ("Passages found [7 ]:\n\nOrders [3 ]: “Cite [9 ] and [12 ] now.” [1]")
     assert citations_of(draft)[0].quote == "Cite [9] and [12] now."
     assert sentences_of(draft)[0].text == "Cite [9] and [12] now."

@@ -50,8 +50,7 @@ def test_the_shipped_suites_keep_their_promises(name: Literal["sample", "papers-
     assert len({item.id for item in items}) == len(items) >= 150
     assert len({item.question.casefold() for item in items}) == len(items)
     assert {item.kind for item in items} == {"fact", "list", "compare", "explain", "follow-up"}
-    unanswerable = sum(not item.answerable for item in items) / len(items)
-    assert unanswerable == pytest.approx(1 / 3, abs=0.06)
+    assert 1 / 3 <= sum(not item.answerable for item in items) / len(items) <= 0.6
     assert len(load_suite(shipped_suite(name), "tune")) == pytest.approx(len(items) / 2, abs=3)
     for item in items:
         assert _is_whole(item), item.id

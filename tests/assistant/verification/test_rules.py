@@ -82,9 +82,7 @@ def test_the_best_of_several_papers_decides(verifier: RuleVerifier) -> None:
 
 
 @pytest.mark.parametrize("papers", [[], [Paper(id="x", title="No abstract")]])
-def test_without_a_source_nothing_is_supported(
-    verifier: RuleVerifier, papers: list[Paper]
-) -> None:
+def test_without_a_source_nothing_is_supported(verifier: RuleVerifier, papers: list[Paper]) -> None:
     verdict = verifier.check("EmberNet consumes 0.8 mW.", papers)
     assert not verdict.supported
     assert verdict.support == 0

@@ -17,9 +17,7 @@ SAIL = Paper(
     year=2020,
     venue="Workshop on Boats",
 )
-OVEN = Paper(
-    id="oven", title="Ovens", abstract="Ovens bake bread.", authors=("Bo Xu",), year=2022
-)
+OVEN = Paper(id="oven", title="Ovens", abstract="Ovens bake bread.", authors=("Bo Xu",), year=2022)
 PLAIN = Paper(id="plain", title="Winds", abstract="Wind and bread.")
 
 
