@@ -86,10 +86,21 @@ class Assistant:
         paths: Sequence[str | Path],
         source_format: str = AUTO,
         on_progress: Callable[[int], None] = lambda _: None,
+        limit: int | None = None,
     ) -> IngestReport:
-        """Bring files, folders or globs into the library, made if there is none."""
-        records = read_papers(paths, source_format)
-        return ingest_records(records, self.settings.library, self.settings.embedding, on_progress)
+        """Bring files, folders, globs or online sources into the library, made if there is none.
+
+        `limit` is the most papers to take from each online source.
+        """
+        settings = self.settings
+        records = read_papers(paths, source_format, online=settings.online, limit=limit)
+        return ingest_records(
+            records,
+            settings.library,
+            settings.embedding,
+            on_progress,
+            prices_file=settings.prices_file,
+        )
 
     def search(
         self,

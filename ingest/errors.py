@@ -13,6 +13,10 @@ class LibraryError(PaperAssistantError):
     """A library cannot be opened or written as asked."""
 
 
+class IndexDamagedError(LibraryError):
+    """An index cannot be read; it can be rebuilt from the records."""
+
+
 class LibraryLockedError(LibraryError):
     """Another process is writing to the library."""
 

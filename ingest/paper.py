@@ -16,13 +16,18 @@ _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 
 
 class SourceRef(BaseModel):
-    """Where a record was read: file, 1-based line (or record number) and reader."""
+    """Where a record was read: file, 1-based line (or record number) and reader.
+
+    `digest` is the hash of the record as this source has it, by which it is known again after it
+    was merged with others.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     file: str
     line: int | None = None
     reader: str = ""
+    digest: str = ""
 
 
 class Paper(BaseModel):

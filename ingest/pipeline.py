@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ingest.config import EmbeddingConfig, LibraryConfig, OnlineConfig
+from ingest.doctor import open_for_writing
 from ingest.embedding import make_embedding, model_label
 from ingest.embedding.chunks import ChunkEmbedder
 from ingest.errors import SourceError
@@ -91,7 +92,8 @@ def ingest_records(
     embedder = ChunkEmbedder(make_embedding(embedding), embedding)
     with (
         writer_lock(library.path, library.lock_timeout_s),
-        _existing(library, embedding) or _new(library, embedding, embedder) as opened,
+        open_for_writing(library, embedding, embedder)
+        or _new(library, embedding, embedder) as opened,
     ):
         redo_pending(opened, embedder)
         run = IngestRun(embedder, opened, prices, keep_without_abstract, on_progress=on_progress)

@@ -92,7 +92,6 @@ def test_a_figure_is_found_and_cited(offline: Any) -> None:
     assert any("82.1" in citation["quote"] for citation in accuracy["citations"])
 
 
-@pytest.mark.xfail(strict=True, reason="a sample note names France's capital outside quotes")
 def test_what_no_paper_answers_is_refused(offline: Any) -> None:
     france = offline["answers"][2]
     assert (france["status"], france["citations"]) == ("not_in_library", [])

@@ -27,6 +27,9 @@ def ingest(
     source_format: Annotated[
         str, typer.Option("--format", help="Format of the files; auto: told by content.")
     ] = AUTO,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Most papers of each online source.")
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read and count; embed and write nothing.")
     ] = False,
@@ -39,6 +42,7 @@ def ingest(
     Examples:
       paper-assistant ingest page.txt exports/
       paper-assistant ingest --dry-run --json dump.jsonl.gz
+      paper-assistant ingest arxiv:2409.10594 "arxiv:search?kan" --limit 50
 
     What is in the library already is left alone. Records that cannot be read are listed on
     stderr, and the rest is brought in; the exit code is 1 if nothing was read.
@@ -48,9 +52,9 @@ def ingest(
     settings = open_settings(library)
     check_format(source_format)
     if dry_run:
-        report = _try_out(settings, paths, source_format)
+        report = _try_out(settings, paths, source_format, limit)
     else:
-        report = bring_in(settings, paths, source_format, watched=wanted(as_json))
+        report = bring_in(settings, paths, source_format, limit, watched=wanted(as_json))
     if as_json:
         error = error_document("NothingRead", NOTHING) if report.nothing_read else {}
         write_json(report.model_dump(mode="json") | error)
@@ -74,14 +78,19 @@ def check_format(name: str) -> None:
 
 
 def bring_in(
-    settings: "Settings", paths: Sequence[str], source_format: str, *, watched: bool
+    settings: "Settings",
+    paths: Sequence[str],
+    source_format: str,
+    limit: int | None = None,
+    *,
+    watched: bool,
 ) -> "IngestReport":
     """Ingest, with a progress bar where it is watched."""
     from assistant.api import Assistant
 
     total = count_papers(paths, source_format) if watched and _can_be_read_twice(paths) else None
     with Assistant(settings) as assistant, progress("Ingesting", total, watched) as advance:
-        return assistant.ingest(paths, source_format, advance)
+        return assistant.ingest(paths, source_format, advance, limit)
 
 
 def count_papers(paths: Sequence[str], source_format: str) -> int:
@@ -94,7 +103,9 @@ def count_papers(paths: Sequence[str], source_format: str) -> int:
 
 
 def _can_be_read_twice(paths: Sequence[str]) -> bool:
-    return not any(path == STDIN or Path(path).is_fifo() for path in paths)
+    from ingest.online import is_online
+
+    return not any(path == STDIN or is_online(path) or Path(path).is_fifo() for path in paths)
 
 
 def show_report(report: "IngestReport", *, counts: bool = True) -> None:
@@ -108,8 +119,10 @@ def show_report(report: "IngestReport", *, counts: bool = True) -> None:
         say(f"{summary}\n{spent}")
 
 
-def _try_out(settings: "Settings", paths: Sequence[str], source_format: str) -> "IngestReport":
+def _try_out(
+    settings: "Settings", paths: Sequence[str], source_format: str, limit: int | None
+) -> "IngestReport":
     from ingest.pipeline import dry_run, read_papers
 
-    records = read_papers(paths, source_format)
-    return dry_run(records, settings.library, settings.embedding)
+    records = read_papers(paths, source_format, online=settings.online, limit=limit)
+    return dry_run(records, settings.library, settings.embedding, prices_file=settings.prices_file)

@@ -100,17 +100,17 @@ class SentenceVectors:
     def __call__(self, texts: Sequence[str]) -> Vector:
         """Vectors of shape (n, dimension)."""
         with self._lock:
-            missing = [t for t in dict.fromkeys(texts) if t not in self._kept]
-        fresh = dict(zip(missing, self._encode(missing), strict=True)) if missing else {}
+            held = {t: self._kept[t] for t in texts if t in self._kept}
+        missing = [t for t in dict.fromkeys(texts) if t not in held]
+        if missing:
+            held |= zip(missing, self._encode(missing), strict=True)
         with self._lock:
-            self._kept.update(fresh)
             for text in texts:
-                if text in self._kept:
-                    self._kept.move_to_end(text)
-                    fresh[text] = self._kept[text]
+                self._kept[text] = held[text]
+                self._kept.move_to_end(text)
             while len(self._kept) > _CACHE_SIZE:
                 self._kept.popitem(last=False)
-        return np.stack([fresh[t] for t in texts])
+        return np.stack([held[t] for t in texts])
 
 
 def weighted_coverage(terms: Sequence[str], weights: dict[str, float], text: str) -> float:

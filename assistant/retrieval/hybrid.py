@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -34,7 +35,8 @@ class HybridSearch:
         filters = filters or Filters()
         query = encodable(query)
         clock = _Clock()
-        found = self._candidates(query, max(limit, self.config.candidates), filters, clock)
+        depth = max(limit, self.config.candidates)
+        found = self._candidates(query, depth, filters, clock, only_best=limit)
         hits = self._hits(found, limit)
         clock.lap("fuse")
         return SearchResult(
@@ -53,7 +55,15 @@ class HybridSearch:
             self.config.dense_weight,
         )
 
-    def _candidates(self, query: str, depth: int, filters: Filters, clock: "_Clock") -> Candidates:
+    def _candidates(
+        self,
+        query: str,
+        depth: int,
+        filters: Filters,
+        clock: "_Clock",
+        only_best: int | None = None,
+    ) -> Candidates:
+        """Candidates with both scores; with `only_best`, of all that can be among so many best."""
         if not query.strip():
             return Candidates(query)
         vector = self.embed(query)
@@ -63,9 +73,23 @@ class HybridSearch:
         clock.lap("dense")
         lexical = dict(self.library.search_lexical(query, depth, only))
         clock.lap("lexical")
-        dense |= self.library.dense_scores(vector, [k for k in lexical if k not in dense])
         lexical |= self.library.lexical.scores(query, [k for k in dense if k not in lexical])
-        return Candidates(query, vector, dense, lexical, self._dense_floor(vector))
+        found = Candidates(query, vector, dense, lexical, self._dense_floor(vector))
+        lacking = [k for k in lexical if k not in dense]
+        if only_best is not None and len(dense) >= depth:
+            lacking = self._contenders(found, lacking, only_best)
+        return replace(found, dense={**dense, **self.library.dense_scores(vector, lacking)})
+
+    def _contenders(self, found: Candidates, lacking: list[int], best: int) -> list[int]:
+        """Those of the papers without a cosine that can still come among the `best`.
+
+        No paper outside the dense list has a higher cosine than the last inside it, which bounds
+        the fused score (the threshold algorithm of Fagin, Lotem and Naor 2003).
+        """
+        last = min(found.dense.values())
+        bound = self.fuse(replace(found, dense={**found.dense, **dict.fromkeys(lacking, last)}))
+        known = sorted((bound[key] for key in found.dense), reverse=True)
+        return [key for key in lacking if bound[key] >= known[min(best, len(known)) - 1]]
 
     def _hits(self, found: Candidates, limit: int) -> tuple[Hit, ...]:
         fused, dense, lexical = self.fuse(found), found.dense, found.lexical

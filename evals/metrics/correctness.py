@@ -25,4 +25,4 @@ def _plain(text: str) -> str:
 
 
 def _stands(spelling: str, text: str) -> bool:
-    return re.search(rf"(?<![\w.]){re.escape(spelling)}(?!\w)", text) is not None
+    return re.search(rf"(?<![\w.])(?<!\d,){re.escape(spelling)}(?!\w|[.,]\d)", text) is not None

@@ -1,5 +1,6 @@
 """Opens Chroma: inside the library's folder, or a server."""
 
+import itertools
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -7,12 +8,13 @@ import chromadb
 import httpx
 from chromadb.api import ClientAPI
 from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError, InternalError
+from chromadb.errors import ChromaError
 
 from ingest.config import LibraryConfig
-from ingest.errors import LibraryError
+from ingest.errors import IndexDamagedError, LibraryError
 from ingest.library.remedy import REBUILD
 
+_openings = itertools.count()
 _TOKEN_PROVIDER = "chromadb.auth.token_authn.TokenAuthClientProvider"
 
 
@@ -22,9 +24,20 @@ def open_chroma(config: LibraryConfig, folder: Path) -> ClientAPI:
         return _server(config, config.chroma_url)
     try:
         settings = ChromaSettings(anonymized_telemetry=False)
-        return chromadb.PersistentClient(str(folder / "chroma"), settings=settings)
-    except (ChromaError, InternalError, ValueError, OSError) as error:
-        raise LibraryError(f"{folder / 'chroma'} cannot be opened ({error}). {REBUILD}") from error
+        return chromadb.PersistentClient(_own_spelling(folder / "chroma"), settings=settings)
+    except (ChromaError, ValueError, OSError) as error:
+        place = folder / "chroma"
+        raise IndexDamagedError(f"{place} cannot be opened ({error}). {REBUILD}") from error
+
+
+def _own_spelling(place: Path) -> str:
+    """The path, spelt as nobody else in this process spells it.
+
+    Clients of one spelling share one graph in memory. It would be out of date, and written over
+    the newer one, when another process has written meanwhile.
+    """
+    number = f"{next(_openings):b}"
+    return str(place) + "".join("/." if bit == "0" else "//" for bit in number)
 
 
 def _server(config: LibraryConfig, url: str) -> ClientAPI:

@@ -1,14 +1,15 @@
 """The lexical index: BM25 over title and abstract as one field, by tantivy, English stemming."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import tantivy
 from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
-from ingest.errors import LibraryError
+from ingest.errors import IndexDamagedError, LibraryError
 from ingest.library.filters import PaperFilter, author_words, name_words
-from ingest.library.remedy import REBUILD
+from ingest.library.remedy import AGAIN, REBUILD
 from ingest.library.spelling import fold_spelling
 from ingest.paper import Paper
 
@@ -31,6 +32,7 @@ def analyzer() -> tantivy.TextAnalyzer:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("key", indexed=True, fast=True)
+    builder.add_unsigned_field("fingerprint", fast=True)
     builder.add_text_field("text", tokenizer_name="words", index_option="position")
     builder.add_integer_field("year", indexed=True, fast=True)
     builder.add_text_field("venue", tokenizer_name="whitespace", index_option="basic")
@@ -43,13 +45,13 @@ class LexicalIndex:
 
     def __init__(self, folder: Path) -> None:
         place = folder / "tantivy"
-        place.mkdir(parents=True, exist_ok=True)
         self._schema = _schema()
         self._analyzer = analyzer()
         try:
+            place.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(place))
         except (ValueError, OSError) as error:
-            raise LibraryError(f"{place} cannot be opened ({error}). {REBUILD}") from error
+            raise IndexDamagedError(f"{place} cannot be opened ({error}). {REBUILD}") from error
         self._index.register_tokenizer("words", self._analyzer)
         self._searcher = self._index.searcher()
 
@@ -63,8 +65,15 @@ class LexicalIndex:
         self._index.reload()
         self._searcher = self._index.searcher()
 
-    def replace(self, papers: dict[int, Paper], removed: Sequence[int] = ()) -> None:
+    def replace(self, papers: Mapping[int, Paper], removed: Sequence[int] = ()) -> None:
         """Index papers by key in place of what stood under their keys; one commit."""
+        try:
+            self._commit(papers, removed)
+        except (ValueError, OSError) as error:
+            raise LibraryError(f"the words cannot be written ({error}). {AGAIN}") from error
+        self.reload()
+
+    def _commit(self, papers: Mapping[int, Paper], removed: Sequence[int]) -> None:
         writer = self._index.writer(_WRITER_BYTES, 1)
         try:
             keys = [*papers, *removed]
@@ -74,13 +83,20 @@ class LexicalIndex:
             writer.commit()
         finally:
             writer.wait_merging_threads()
-        self.reload()
 
-    def keys(self) -> set[int]:
-        """Keys of all papers in the index."""
+    def fingerprints(self) -> dict[int, int]:
+        """The `fingerprint` of every paper in the index, by key."""
         found = self._searcher.search(Query.all_query(), max(self.count, 1), count=False).hits
-        values = self._searcher.fast_field_values("key", [address for _, address in found])
-        return {int(value or 0) for value in values}
+        addresses = [address for _, address in found]
+        keys = self._searcher.fast_field_values("key", addresses)
+        prints = self._searcher.fast_field_values("fingerprint", addresses)
+        return {int(k or 0): int(p or 0) for k, p in zip(keys, prints, strict=True)}
+
+    @staticmethod
+    def fingerprint(paper: Paper) -> int:
+        """A number that changes with anything that is indexed of a paper."""
+        fields = (paper.text, paper.year, name_words(paper.venue or ""), author_words(paper))
+        return int.from_bytes(sha256(repr(fields).encode("utf-8", "replace")).digest()[:7])
 
     def terms(self, text: str) -> list[str]:
         """The distinct index terms of a text, in order."""
@@ -136,6 +152,7 @@ class LexicalIndex:
 def _document(key: int, paper: Paper) -> tantivy.Document:
     document = tantivy.Document()
     document.add_unsigned("key", key)
+    document.add_unsigned("fingerprint", LexicalIndex.fingerprint(paper))
     document.add_text("text", fold_spelling(paper.text))
     if paper.year is not None:
         document.add_integer("year", paper.year)

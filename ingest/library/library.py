@@ -1,6 +1,7 @@
 """The library: one folder with records, vectors and lexical index behind one door."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 
 import numpy as np
@@ -8,13 +9,15 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict
 
 from ingest.config import LibraryConfig
-from ingest.errors import LibraryError
+from ingest.errors import IndexDamagedError, LibraryError
 from ingest.library.chroma import open_chroma
 from ingest.library.filters import PaperFilter
 from ingest.library.gate import Gate
 from ingest.library.lexical import LexicalIndex
 from ingest.library.manifest import Manifest, load_manifest, save_manifest
+from ingest.library.publishing_lock import PublishingLock
 from ingest.library.records import Known, PendingPaper, Records
+from ingest.library.vector_store import VectorStore
 from ingest.library.vectors import ChunkVector, DenseIndex
 from ingest.paper import Paper
 
@@ -41,8 +44,10 @@ class Library:
         self.manifest = manifest
         self.records = Records(self.folder)
         self._gate = Gate()
-        self._seen_version = self.records.version
-        self.dense, self.lexical = self._indexes()
+        self._publishing = PublishingLock(self.folder)
+        with self._publishing.reading():
+            self._seen_version = self.records.version
+            self.dense, self.lexical, self.vectors = self._indexes()
 
     @classmethod
     def open(cls, config: LibraryConfig, embedding_model: str) -> "Library":
@@ -86,6 +91,7 @@ class Library:
     def close(self) -> None:
         """Release files; the library must not be used afterwards."""
         self.dense.close()
+        self.vectors.close()
         self.records.close()
 
     @property
@@ -120,46 +126,46 @@ class Library:
         self, vector: npt.NDArray[np.float32], limit: int, only: PaperFilter | None = None
     ) -> list[tuple[int, float]]:
         """(paper key, cosine of its nearest chunk), best first, at most `limit` papers."""
-        self._refresh()
+        with self._published():
+            seen = self.dense
+            try:
+                found = seen.search(vector, 2 * limit, only)
+            except IndexDamagedError:
+                found = None
+        if found is None:
+            found = self._search_reopened(seen, vector, 2 * limit, only)
         best: dict[int, float] = {}
-        with self._gate.shared():
-            for key, cosine in self.dense.search(vector, 2 * limit, only):
-                best.setdefault(key, cosine)
+        for key, cosine in found:
+            best.setdefault(key, cosine)
         return list(best.items())[:limit]
 
     def search_lexical(
         self, text: str, limit: int, only: PaperFilter | None = None
     ) -> list[tuple[int, float]]:
         """(paper key, BM25 score), best first."""
-        self._refresh()
-        return self.lexical.search(text, limit, only)
+        with self._published():
+            return self.lexical.search(text, limit, only)
 
     def dense_scores(
         self, vector: npt.NDArray[np.float32], keys: Sequence[int]
     ) -> dict[int, float]:
         """Cosine of the nearest chunk of each given paper."""
-        chunks = self.records.stored_chunks(keys)
-        ids = [f"{key}:{i}" for key, count in chunks.items() for i in range(count)]
-        best: dict[int, float] = {}
-        with self._gate.shared():
-            rows = self.dense.vectors(ids) if ids else {}
-        for chunk_id, stored in rows.items():
-            key = int(chunk_id.partition(":")[0])
-            cosine = float(stored @ vector) / max(float(np.linalg.norm(stored)), 1e-12)
-            best[key] = max(cosine, best.get(key, -1.0))
-        return best
+        with self._published():
+            rows = self.vectors.matrices(keys)
+        return {key: float((matrix @ vector).max()) for key, matrix in rows.items()}
 
     def sample_vectors(self, size: int) -> npt.NDArray[np.float32]:
         """Up to `size` stored vectors, shape (n, dimension)."""
-        with self._gate.shared():
-            return self.dense.sample(size)
+        with self._published():
+            return self.vectors.sample(size)
 
     def write(
         self,
         changes: Sequence[tuple[Paper, Sequence[ChunkVector]]],
         kept_vectors: Sequence[Paper] = (),
+        removed: Sequence[str] = (),
     ) -> None:
-        """Add or replace papers, all or nothing.
+        """Add, replace or remove papers, all or nothing.
 
         `changes` are papers with the vectors of their chunks (whose `key` is filled in here);
         `kept_vectors` are papers of which only fields outside the embedded text changed.
@@ -167,7 +173,8 @@ class Library:
         known = self.records.known([p.id for p in kept_vectors])
         staged = self.records.stage(
             [(paper, len(chunks)) for paper, chunks in changes]
-            + [(paper, known[paper.id].chunks) for paper in kept_vectors]
+            + [(paper, known[paper.id].chunks) for paper in kept_vectors],
+            removed,
         )
         fresh = {
             change.key: [chunk._replace(key=change.key) for chunk in chunks]
@@ -177,41 +184,82 @@ class Library:
 
     def remove(self, ids: Sequence[str]) -> int:
         """Remove papers; returns how many there were."""
-        staged = self.records.stage_removal(ids)
+        staged = self.records.stage([], ids)
         self.apply(staged, {})
         return len(staged)
 
-    def apply(self, staged: Sequence[PendingPaper], fresh: dict[int, list[ChunkVector]]) -> None:
-        """Bring both indexes up to the staged changes and publish them."""
+    def apply(
+        self, staged: Sequence[PendingPaper], fresh: Mapping[int, Sequence[ChunkVector]]
+    ) -> None:
+        """Bring both indexes up to the staged changes and publish them.
+
+        Readers wait for it, so that they see all of the batch or nothing.
+        """
         papers = {c.key: c.paper for c in staged if c.paper is not None}
         removed = [c.key for c in staged if c.paper is None]
         counts = {c.key: c.chunks for c in staged}
-        before = self.records.stored_chunks([c.key for c in staged])
-        self.dense.delete(
-            [f"{key}:{i}" for key, old in before.items() for i in range(counts[key], old)]
-        )
-        self.dense.upsert([chunk for chunks in fresh.values() for chunk in chunks], papers)
-        self.dense.update_metadata(
-            {key: (paper, counts[key]) for key, paper in papers.items() if key not in fresh}
-        )
-        self.lexical.replace(papers, removed)
-        self.records.publish(staged)
-        self._seen_version = self.records.version
+        with self._publishing.writing():
+            before = self.vectors.texts(list(counts))
+            self.dense.delete(
+                [f"{k}:{i}" for k, old in before.items() for i in range(counts[k], old.chunks)]
+            )
+            self.vectors.put({key: (papers[key].text_hash, cut) for key, cut in fresh.items()})
+            self.dense.upsert([chunk for chunks in fresh.values() for chunk in chunks], papers)
+            self.dense.update_metadata(
+                {key: (paper, counts[key]) for key, paper in papers.items() if key not in fresh}
+            )
+            self.lexical.replace(papers, removed)
+            self.vectors.remove(removed)
+            self.records.publish(staged)
+            self._seen_version = self.records.version
 
-    def _indexes(self) -> tuple[DenseIndex, LexicalIndex]:
+    @contextmanager
+    def publishing(self) -> Iterator[None]:
+        """Keep readers out while the indexes are changed by hand; they look anew afterwards."""
+        with self._publishing.writing():
+            yield
+            self.records.recount_chunks({k: t.chunks for k, t in self.vectors.all_texts().items()})
+            self._seen_version = self.records.version
+
+    def _indexes(self) -> tuple[DenseIndex, LexicalIndex, VectorStore]:
         place = self.folder / self.manifest.index
         place.mkdir(exist_ok=True)
         client = open_chroma(self.config, place)
-        return DenseIndex(client, self.manifest.collection), LexicalIndex(place)
+        return DenseIndex(client, self.manifest.collection), LexicalIndex(place), VectorStore(place)
 
-    def _refresh(self) -> None:
+    @contextmanager
+    def _published(self) -> Iterator[None]:
+        """Pass where no batch is being brought in, with the indexes of the newest one."""
+        with self._publishing.reading():
+            if self.records.version != self._seen_version:
+                with self._gate.alone():
+                    if self.records.version != self._seen_version:
+                        self._reopen()
+            with self._gate.shared():
+                yield
+
+    def _search_reopened(
+        self,
+        seen: DenseIndex,
+        vector: npt.NDArray[np.float32],
+        limit: int,
+        only: PaperFilter | None,
+    ) -> list[tuple[int, float]]:
+        """Search again with a new client: the old one fails where a writer died halfway."""
+        with self._publishing.reading():
+            with self._gate.alone():
+                if self.dense is seen:
+                    self._reopen()
+            with self._gate.shared():
+                return self.dense.search(vector, limit, only)
+
+    def _reopen(self) -> None:
         """See what another process has published: Chroma shows it only to a client opened since."""
-        if self.records.version == self._seen_version:
-            return
-        with self._gate.alone():
-            if self.records.version == self._seen_version:
-                return
-            self.manifest = load_manifest(self.folder) or self.manifest
-            self._seen_version = self.records.version
-            self.dense.close()
-            self.dense, self.lexical = self._indexes()
+        manifest = load_manifest(self.folder) or self.manifest
+        manifest.check_model(self.manifest.embedding_model, self.folder)
+        version = self.records.version
+        self.dense.close()
+        self.vectors.close()
+        self.manifest = manifest
+        self.dense, self.lexical, self.vectors = self._indexes()
+        self._seen_version = version

@@ -1,6 +1,7 @@
 """The manifest: what a library was built with, checked whenever it is opened."""
 
 import json
+import os
 import uuid
 from pathlib import Path
 
@@ -32,6 +33,10 @@ class Manifest(BaseModel):
     def collection(self) -> str:
         """Name of the Chroma collection."""
         return f"papers-{self.library_id}-{self.index}"
+
+    def has_had(self, collection: str) -> bool:
+        """Whether a collection is or was one of this library's."""
+        return collection.startswith(f"papers-{self.library_id}-")
 
     def next_index(self) -> str:
         """Name of the index folder that a rebuild writes."""
@@ -72,5 +77,8 @@ def save_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest, all or nothing."""
     path = folder / _NAME
     draft = path.with_suffix(".tmp")
-    draft.write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(manifest.model_dump_json(indent=2) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
     draft.replace(path)

@@ -5,14 +5,12 @@ A batch is first written down as pending, then goes into the two indexes, and be
 can be done again.
 """
 
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from ingest.errors import LibraryError
+from ingest.library.database import Database
+from ingest.library.remedy import RESTORE
 from ingest.merging import merge_keys
 from ingest.paper import Paper
 
@@ -40,8 +38,6 @@ CREATE INDEX IF NOT EXISTS meetings_of_paper ON meetings (key);
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
 INSERT OR IGNORE INTO state VALUES ('version', 0);
 """
-_MAX_VARIABLES = 500
-_T = TypeVar("_T")
 
 
 class Known(NamedTuple):
@@ -65,43 +61,30 @@ class Records:
     """Access to `papers.sqlite3`; safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / "papers.sqlite3"
-        self._lock = threading.RLock()
-        try:
-            self._db = sqlite3.connect(
-                self.path, check_same_thread=False, timeout=30, isolation_level=None
-            )
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.executescript(_SCHEMA)
-        except sqlite3.Error as error:
-            raise LibraryError(
-                f"{self.path} cannot be opened ({error}); restore it from a backup, or ingest your"
-                " files into a new library"
-            ) from error
+        self._db = Database(folder / "papers.sqlite3", _SCHEMA, RESTORE)
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._db.close()
+        self._db.close()
 
     @property
     def version(self) -> int:
         """Counter that grows with every published batch."""
-        return int(self._row("SELECT value FROM state WHERE name = 'version'")[0])
+        return self._one("SELECT value FROM state WHERE name = 'version'")
 
     @property
     def count(self) -> int:
         """Number of papers."""
-        return int(self._row("SELECT count(*) FROM papers WHERE record IS NOT NULL")[0])
+        return self._one("SELECT count(*) FROM papers WHERE record IS NOT NULL")
 
     @property
     def chunk_count(self) -> int:
         """Number of chunks of all papers."""
-        return int(self._row("SELECT coalesce(sum(chunks), 0) FROM papers")[0])
+        return self._one("SELECT coalesce(sum(chunks), 0) FROM papers")
 
     def by_year(self) -> dict[int, int]:
         """Number of papers of each known year."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT year, count(*) FROM papers WHERE record IS NOT NULL AND year IS NOT NULL"
             " GROUP BY year ORDER BY year"
         )
@@ -109,69 +92,53 @@ class Records:
 
     def known(self, ids: Sequence[str]) -> dict[str, Known]:
         """What is stored under the given ids."""
-        found: dict[str, Known] = {}
-        for some in _slices(ids):
-            rows = self._rows(
-                "SELECT id, key, content_hash, text_hash, chunks FROM papers"
-                f" WHERE record IS NOT NULL AND id IN ({_marks(some)})",
-                some,
-            )
-            found.update({row[0]: Known(*row[1:]) for row in rows})
-        return found
+        rows = self._db.rows_among(
+            "SELECT id, key, content_hash, text_hash, chunks FROM papers"
+            " WHERE record IS NOT NULL AND id IN",
+            ids,
+        )
+        return {row[0]: Known(*row[1:]) for row in rows}
 
     def meeting(self, names: Sequence[str]) -> dict[str, list[Paper]]:
-        """Published papers that go by any of the given merge keys."""
+        """Published papers that go by any of the given names (`names_of`)."""
         found: dict[str, list[Paper]] = {}
-        for some in _slices(names):
-            rows = self._rows(
-                "SELECT name, record FROM meetings JOIN papers USING (key)"
-                f" WHERE record IS NOT NULL AND name IN ({_marks(some)})",
-                some,
-            )
-            for name, record in rows:
-                found.setdefault(name, []).append(Paper.model_validate_json(record))
+        for name, record in self._db.rows_among(
+            "SELECT name, record FROM meetings JOIN papers USING (key)"
+            " WHERE record IS NOT NULL AND name IN",
+            names,
+        ):
+            found.setdefault(name, []).append(Paper.model_validate_json(record))
         return found
 
     def papers(self, ids: Sequence[str]) -> dict[str, Paper]:
         """Published papers by their ids."""
-        found: dict[str, Paper] = {}
-        for some in _slices(ids):
-            rows = self._rows(
-                "SELECT id, record FROM papers"
-                f" WHERE record IS NOT NULL AND id IN ({_marks(some)})",
-                some,
-            )
-            found.update({row[0]: Paper.model_validate_json(row[1]) for row in rows})
-        return found
+        rows = self._db.rows_among(
+            "SELECT id, record FROM papers WHERE record IS NOT NULL AND id IN", ids
+        )
+        return {row[0]: Paper.model_validate_json(row[1]) for row in rows}
 
-    def layout(self) -> dict[int, tuple[str, int]]:
-        """Text hash and number of chunks of every published key."""
-        rows = self._rows("SELECT key, text_hash, chunks FROM papers WHERE record IS NOT NULL")
-        return {key: (text_hash, chunks) for key, text_hash, chunks in rows}
+    def text_hashes(self) -> dict[int, str]:
+        """Text hash of every published key."""
+        return dict(self._db.rows("SELECT key, text_hash FROM papers WHERE record IS NOT NULL"))
 
     def get(self, paper_id: str) -> Paper | None:
         """The paper with that id."""
-        rows = self._rows(
+        rows = self._db.rows(
             "SELECT record FROM papers WHERE id = ? AND record IS NOT NULL", (paper_id,)
         )
         return Paper.model_validate_json(rows[0][0]) if rows else None
 
     def by_keys(self, keys: Sequence[int]) -> dict[int, Paper]:
         """Published papers by their keys; keys that are not published are left out."""
-        found: dict[int, Paper] = {}
-        for some in _slices(keys):
-            rows = self._rows(
-                "SELECT key, record FROM papers"
-                f" WHERE record IS NOT NULL AND key IN ({_marks(some)})",
-                some,
-            )
-            found.update({key: Paper.model_validate_json(record) for key, record in rows})
-        return found
+        rows = self._db.rows_among(
+            "SELECT key, record FROM papers WHERE record IS NOT NULL AND key IN", keys
+        )
+        return {key: Paper.model_validate_json(record) for key, record in rows}
 
     def all(self) -> Iterator[tuple[int, Paper]]:
         """Every published (key, paper) in order of arrival, read in slices."""
         after = 0
-        while rows := self._rows(
+        while rows := self._db.rows(
             "SELECT key, record FROM papers WHERE key > ? AND record IS NOT NULL"
             " ORDER BY key LIMIT 1000",
             (after,),
@@ -180,48 +147,36 @@ class Records:
                 yield key, Paper.model_validate_json(record)
             after = rows[-1][0]
 
-    def stage(self, changes: Iterable[tuple[Paper, int]]) -> list[PendingPaper]:
-        """Write down (paper, number of chunks) as pending; new papers get their keys here."""
+    def stage(
+        self, changes: Iterable[tuple[Paper, int]], removed: Sequence[str] = ()
+    ) -> list[PendingPaper]:
+        """Write down (paper, number of chunks), and ids of papers that go, as pending.
+
+        New papers get their keys here; ids that are not there are left out.
+        """
         staged: list[PendingPaper] = []
-        with self._transaction():
+        with self._db.transaction():
             for paper, chunks in changes:
                 self._db.execute("INSERT OR IGNORE INTO papers (id) VALUES (?)", (paper.id,))
-                key = int(self._row("SELECT key FROM papers WHERE id = ?", (paper.id,))[0])
-                self._db.execute(
-                    "INSERT OR REPLACE INTO pending VALUES (?, ?, ?)",
-                    (key, chunks, paper.model_dump_json()),
-                )
+                key = self._one("SELECT key FROM papers WHERE id = ?", (paper.id,))
                 staged.append(PendingPaper(key, chunks, paper))
-        return staged
-
-    def stage_removal(self, ids: Sequence[str]) -> list[PendingPaper]:
-        """Write down that these papers go."""
-        keys = [known.key for known in self.known(ids).values()]
-        with self._transaction():
-            self._db.executemany(
-                "INSERT OR REPLACE INTO pending VALUES (?, 0, NULL)", [(key,) for key in keys]
+            staged += [PendingPaper(k.key, 0, None) for k in self.known(removed).values()]
+            self._db.execute_many(
+                "INSERT OR REPLACE INTO pending VALUES (?, ?, ?)",
+                ((key, n, paper and paper.model_dump_json()) for key, n, paper in staged),
             )
-        return [PendingPaper(key, 0, None) for key in keys]
+        return staged
 
     def pending(self) -> list[PendingPaper]:
         """Changes that were staged and never published."""
         return [
             PendingPaper(key, chunks, Paper.model_validate_json(record) if record else None)
-            for key, chunks, record in self._rows("SELECT key, chunks, record FROM pending")
+            for key, chunks, record in self._db.rows("SELECT key, chunks, record FROM pending")
         ]
-
-    def stored_chunks(self, keys: Sequence[int]) -> dict[int, int]:
-        """Number of published chunks of each key."""
-        found: dict[int, int] = {}
-        for some in _slices(keys):
-            found.update(
-                self._rows(f"SELECT key, chunks FROM papers WHERE key IN ({_marks(some)})", some)
-            )
-        return found
 
     def publish(self, staged: Sequence[PendingPaper]) -> None:
         """Make staged changes visible, all in one transaction."""
-        with self._transaction():
+        with self._db.transaction():
             for change in staged:
                 if change.paper is None:
                     self._db.execute("DELETE FROM papers WHERE key = ?", (change.key,))
@@ -231,13 +186,23 @@ class Records:
                 self._db.execute("DELETE FROM pending WHERE key = ?", (change.key,))
             self._db.execute("UPDATE state SET value = value + 1 WHERE name = 'version'")
 
-    def recount_chunks(self, counts: dict[int, int]) -> None:
+    def recount_chunks(self, counts: Mapping[int, int]) -> None:
         """Note how many chunks each paper has after a rebuild; readers see a new version."""
-        with self._transaction():
-            self._db.executemany(
+        with self._db.transaction():
+            self._db.execute_many(
                 "UPDATE papers SET chunks = ? WHERE key = ?", [(n, k) for k, n in counts.items()]
             )
             self._db.execute("UPDATE state SET value = value + 1 WHERE name = 'version'")
+
+    def note_sources(self, papers: Iterable[Paper]) -> None:
+        """Store papers of which nothing changed but where they were read."""
+        with self._db.transaction():
+            for paper in papers:
+                key = self._one("SELECT key FROM papers WHERE id = ?", (paper.id,))
+                self._db.execute(
+                    "UPDATE papers SET record = ? WHERE key = ?", (paper.model_dump_json(), key)
+                )
+                self._name(key, paper)
 
     def _publish_paper(self, key: int, chunks: int, paper: Paper) -> None:
         self._db.execute(
@@ -252,35 +217,20 @@ class Records:
                 key,
             ),
         )
+        self._name(key, paper)
+
+    def _name(self, key: int, paper: Paper) -> None:
         self._db.execute("DELETE FROM meetings WHERE key = ?", (key,))
-        self._db.executemany(
+        self._db.execute_many(
             "INSERT OR IGNORE INTO meetings VALUES (?, ?)",
-            [(name, key) for name in merge_keys(paper)],
+            [(name, key) for name in names_of(paper)],
         )
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
-        with self._lock:
-            return self._db.execute(sql, tuple(values)).fetchall()
-
-    def _row(self, sql: str, values: Sequence[object] = ()) -> tuple:  # type: ignore[type-arg]
-        return self._rows(sql, values)[0]
+    def _one(self, sql: str, values: Sequence[object] = ()) -> int:
+        return int(self._db.rows(sql, values)[0][0])
 
 
-def _slices(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    for start in range(0, len(items), _MAX_VARIABLES):
-        yield items[start : start + _MAX_VARIABLES]
-
-
-def _marks(items: Sequence[object]) -> str:
-    return ",".join("?" * len(items))
+def names_of(paper: Paper) -> tuple[str, ...]:
+    """What a paper can be met by: its merge keys, and each record that it was made of."""
+    digests = dict.fromkeys(source.digest for source in paper.sources if source.digest)
+    return (*merge_keys(paper), *(f"record:{digest}" for digest in digests))

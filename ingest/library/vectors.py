@@ -3,27 +3,33 @@
 Chunk ids are `<paper key>:<chunk index>`, so that a hit names its paper without a look-up.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple, TypeVar
 
 import chromadb
+import httpx
 import numpy as np
 import numpy.typing as npt
 from chromadb.api import ClientAPI
 from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
-from chromadb.errors import ChromaError, InternalError
+from chromadb.errors import ChromaError
 
-from ingest.errors import LibraryError
+from ingest.errors import IndexDamagedError, LibraryError
 from ingest.library.filters import PaperFilter, author_words, name_words
-from ingest.library.remedy import REBUILD
+from ingest.library.remedy import AGAIN, REBUILD
 from ingest.paper import Paper
 
+CHROMA_ERRORS = (ChromaError, ValueError, OSError)
 _CONFIGURATION: CreateCollectionConfiguration = {
     "hnsw": {"space": "cosine", "ef_construction": 128, "ef_search": 200, "max_neighbors": 16}
 }
 _MAX_BATCH = 5000
-_PAGE = 5000
+_PAGE = 2000
+_PROBED = 100
+_SAME_VECTOR = 0.9999
+_T = TypeVar("_T")
 
 
 class ChunkVector(NamedTuple):
@@ -36,21 +42,50 @@ class ChunkVector(NamedTuple):
     vector: npt.NDArray[np.float32]
 
 
+class StoredChunk(NamedTuple):
+    """A chunk as Chroma has it."""
+
+    chunk_id: str
+    fields: Mapping[str, Any]
+    vector: npt.NDArray[np.float32]
+
+    @property
+    def key(self) -> int:
+        """Key of its paper; -1 for an id that is not of this program's making."""
+        key = self.chunk_id.partition(":")[0]
+        return int(key) if key.isdecimal() else -1
+
+    @property
+    def part(self) -> int:
+        """Its number in the paper."""
+        part = self.chunk_id.partition(":")[2]
+        return int(part) if part.isdecimal() else 0
+
+    def is_of(self, paper: Paper, chunk: ChunkVector) -> bool:
+        """Whether it is what `upsert` would store."""
+        expected = {k: v for k, v in _metadata(paper, chunk).items() if v is not None}
+        near = float(self.vector @ chunk.vector) >= _SAME_VECTOR
+        return near and dict(self.fields) == expected
+
+
 class DenseIndex:
-    """Chunk vectors by cosine similarity."""
+    """Chunk vectors by cosine similarity.
+
+    What cannot be read raises IndexDamagedError, what cannot be written, or a server that does not
+    answer, LibraryError; both name the remedy.
+    """
 
     def __init__(self, client: ClientAPI, collection: str) -> None:
         self._client = client
-        try:
+        with _reading():
             self._collection = client.get_or_create_collection(
                 collection, configuration=_CONFIGURATION, embedding_function=None
             )
-        except (ChromaError, ValueError, OSError, InternalError) as error:
-            raise LibraryError(f"the vectors cannot be opened ({error}). {REBUILD}") from error
 
     def drop(self) -> None:
         """Delete the whole collection."""
-        self._client.delete_collection(self._collection.name)
+        with _writing():
+            self._client.delete_collection(self._collection.name)
 
     def close(self) -> None:
         """Release the files."""
@@ -60,84 +95,109 @@ class DenseIndex:
     @property
     def count(self) -> int:
         """Number of chunks."""
-        return self._collection.count()
+        with _reading():
+            return self._collection.count()
 
-    def upsert(self, chunks: Sequence[ChunkVector], papers: dict[int, Paper]) -> None:
+    def probe(self) -> None:
+        """Read a few vectors; IndexDamagedError if Chroma cannot."""
+        with _reading():
+            self._collection.get(limit=_PROBED, include=["embeddings"])
+
+    def upsert(self, chunks: Sequence[ChunkVector], papers: Mapping[int, Paper]) -> None:
         """Store chunks with what filters need of their papers."""
-        shared = {key: _paper_metadata(paper) for key, paper in papers.items()}
-        for at in range(0, len(chunks), _MAX_BATCH):
-            some = chunks[at : at + _MAX_BATCH]
-            self._collection.upsert(
-                ids=[f"{c.key}:{c.part}" for c in some],
-                embeddings=np.stack([c.vector for c in some]),
-                metadatas=[{**shared[c.key], "start": c.start, "end": c.end} for c in some],
-            )
+        for some in _batches(chunks):
+            with _writing():
+                self._collection.upsert(
+                    ids=[f"{c.key}:{c.part}" for c in some],
+                    embeddings=np.stack([c.vector for c in some]),
+                    metadatas=[_metadata(papers[c.key], c) for c in some],
+                )
 
-    def update_metadata(self, papers: dict[int, tuple[Paper, int]]) -> None:
+    def update_metadata(self, papers: Mapping[int, tuple[Paper, int]]) -> None:
         """Renew the filter fields of papers whose texts, and so vectors, stay."""
-        ids = [f"{key}:{i}" for key, (_, chunks) in papers.items() for i in range(chunks)]
-        fields: list[chromadb.Metadata] = [
-            _paper_metadata(paper) for paper, chunks in papers.values() for _ in range(chunks)
+        fields = [
+            (f"{key}:{i}", _paper_metadata(paper))
+            for key, (paper, chunks) in papers.items()
+            for i in range(chunks)
         ]
-        for at in range(0, len(ids), _MAX_BATCH):
-            self._collection.update(
-                ids=ids[at : at + _MAX_BATCH], metadatas=fields[at : at + _MAX_BATCH]
-            )
+        for some in _batches(fields):
+            with _writing():
+                self._collection.update(
+                    ids=[chunk_id for chunk_id, _ in some], metadatas=[f for _, f in some]
+                )
 
     def delete(self, chunk_ids: Sequence[str]) -> None:
         """Remove chunks; ids that are not there are ignored."""
-        for at in range(0, len(chunk_ids), _MAX_BATCH):
-            self._collection.delete(ids=list(chunk_ids[at : at + _MAX_BATCH]))
+        for some in _batches(chunk_ids):
+            with _writing():
+                self._collection.delete(ids=list(some))
 
-    def text_hashes(self, chunk_ids: Sequence[str]) -> dict[str, str]:
-        """Text hash of the paper of each given chunk; ids that are not there are left out."""
-        hashes: dict[str, str] = {}
-        for at in range(0, len(chunk_ids), _MAX_BATCH):
-            some = list(chunk_ids[at : at + _MAX_BATCH])
-            found = self._collection.get(ids=some, include=["metadatas"])
-            for chunk_id, fields in zip(found["ids"], found["metadatas"] or [], strict=True):
-                hashes[chunk_id] = str((fields or {}).get("text_hash", ""))
-        return hashes
-
-    def stored(self) -> Iterator[tuple[str, str]]:
-        """(chunk id, text hash of its paper) of every chunk, read in slices."""
+    def stored(self) -> Iterator[StoredChunk]:
+        """Every chunk, read in slices."""
         offset = 0
-        while ids := (
-            page := self._collection.get(limit=_PAGE, offset=offset, include=["metadatas"])
-        )["ids"]:
-            for chunk_id, fields in zip(ids, page["metadatas"] or [], strict=True):
-                yield chunk_id, str((fields or {}).get("text_hash", ""))
+        while ids := (page := self._page(offset))["ids"]:
+            vectors = np.asarray(page["embeddings"], dtype=np.float32)
+            for chunk_id, fields, vector in zip(ids, page["metadatas"] or [], vectors, strict=True):
+                yield StoredChunk(chunk_id, fields or {}, vector)
             offset += len(ids)
 
     def search(
         self, vector: npt.NDArray[np.float32], limit: int, only: PaperFilter | None = None
     ) -> list[tuple[int, float]]:
         """(paper key, cosine) of the `limit` nearest chunks, nearest first."""
-        total = self.count
-        if not total:
-            return []
-        found = self._collection.query(
-            query_embeddings=vector[np.newaxis, :],
-            n_results=min(limit, total),
-            where=_where(only),
-            include=["distances"],
-        )
+        with _reading():
+            total = self._collection.count()
+            if not total:
+                return []
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis, :],
+                n_results=min(limit, total),
+                where=_where(only),
+                include=["distances"],
+            )
         distances = found["distances"] or [[]]
         return [
             (int(chunk_id.partition(":")[0]), 1.0 - distance)
             for chunk_id, distance in zip(found["ids"][0], distances[0], strict=True)
         ]
 
-    def vectors(self, chunk_ids: Sequence[str]) -> dict[str, npt.NDArray[np.float32]]:
-        """Stored vectors by chunk id; ids that are not there are left out."""
-        found = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
-        rows = np.asarray(found["embeddings"], dtype=np.float32)
-        return dict(zip(found["ids"], rows, strict=True))
+    def _page(self, offset: int) -> chromadb.GetResult:
+        with _reading():
+            return self._collection.get(
+                limit=_PAGE, offset=offset, include=["metadatas", "embeddings"]
+            )
 
-    def sample(self, size: int) -> npt.NDArray[np.float32]:
-        """Up to `size` stored vectors, shape (n, dimension), taken from the collection's start."""
-        found = self._collection.get(limit=size, include=["embeddings"])
-        return np.asarray(found["embeddings"], dtype=np.float32)
+
+def _batches(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    for at in range(0, len(items), _MAX_BATCH):
+        yield items[at : at + _MAX_BATCH]
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except httpx.HTTPError as error:
+        raise _unanswered(error) from error
+    except CHROMA_ERRORS as error:
+        raise IndexDamagedError(f"the vectors cannot be read ({error}). {REBUILD}") from error
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except httpx.HTTPError as error:
+        raise _unanswered(error) from error
+    except CHROMA_ERRORS as error:
+        raise LibraryError(f"the vectors cannot be written ({error}). {AGAIN}") from error
+
+
+def _unanswered(error: httpx.HTTPError) -> LibraryError:
+    return LibraryError(
+        f"the Chroma server does not answer ({error}). Start it or check PAPERS_LIBRARY__CHROMA_URL"
+        " and PAPERS_LIBRARY__CHROMA_TOKEN; nothing is lost, so run the command again"
+    )
 
 
 def _paper_metadata(paper: Paper) -> dict[str, Any]:
@@ -149,6 +209,10 @@ def _paper_metadata(paper: Paper) -> dict[str, Any]:
         "venue": name_words(paper.venue or "") or None,
         "authors": author_words(paper) or None,
     }
+
+
+def _metadata(paper: Paper, chunk: ChunkVector) -> dict[str, Any]:
+    return {**_paper_metadata(paper), "start": chunk.start, "end": chunk.end}
 
 
 def _where(only: PaperFilter | None) -> dict[str, Any] | None:

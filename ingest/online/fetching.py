@@ -1,7 +1,6 @@
 """From an online argument to sources that readers can read: a page each, fetched as it is read."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -34,7 +33,8 @@ def fetch(
     try:
         for page in _pages(parse_argument(argument, config), config, wanted):
             fetched += page.records
-            yield Source(name, data=page.data)
+            if page.records:
+                yield Source(name, data=page.data)
     except SourceError as error:
         yield Failure(name, None, str(error))
     except EndpointError as error:
@@ -57,17 +57,14 @@ def _pages(query: Query, config: OnlineConfig, wanted: int) -> Iterator[Page]:
     folder.mkdir(parents=True, exist_ok=True)
     asked = {"url": service.url, **query.parameters}
     cache = PageCache(folder, asked, config.cache_hours * 3600)
-    with ExitStack() as stack:
-        client: PoliteClient | None = None
-        done, cursor = 0, None
+    pace = Pace(folder, service.name, service.pause_s)
+    done, cursor = 0, None
+    with PoliteClient(service, pace, config) as client:
         while done < wanted:
             parameters = query.request(done, wanted, cursor)
             read = partial(query.page, done=done, wanted=wanted)
             page = _kept(cache.get(parameters), read)
             if page is None:
-                if client is None:
-                    pace = Pace(folder, service.name, service.pause_s)
-                    client = stack.enter_context(PoliteClient(service, pace, config))
                 body = client.get(parameters, read)
                 page = read(body)
                 if not page.total:

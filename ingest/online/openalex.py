@@ -43,8 +43,8 @@ def openalex_query(asked: str, config: OnlineConfig) -> "OpenAlexQuery":
     if work := _WORK.fullmatch(asked):
         parameters = {"filter": f"ids.openalex:{work[1].upper()}"}
         return OpenAlexQuery(service, parameters, "check the id of the work")
-    kind, mark, text = asked.partition("?")
-    if not mark or kind.lower() != "works":
+    kind, _, text = asked.partition("?")
+    if not text.strip() or kind.lower() != "works":
         raise SourceError(f"not a work or a list of works; {_FORMS}")
     return OpenAlexQuery(service, _parameters(text), "check the search and the filter")
 

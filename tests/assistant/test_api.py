@@ -1,7 +1,7 @@
 """The Python API without a model: extractive answers over the small library."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,7 @@ def assistant(small_library_path: Path) -> Iterator[Assistant]:
         yield assistant
 
 
-def write_jsonl(path: Path, papers: list[dict[str, object]]) -> Path:
+def write_jsonl(path: Path, papers: Sequence[Mapping[str, object]]) -> Path:
     path.write_text("\n".join(map(json.dumps, papers)), encoding="utf-8")
     return path
 

@@ -104,7 +104,7 @@ def test_lists_and_lines_keep_their_form(verifier: RuleVerifier) -> None:
         f"Papers found [2]:\n{PETAL_SAYS} [1].",
         f"{PETAL_SAYS} [1].\nMISSING: the price of GraphTok [2].",
         f"[2]\n{PETAL_SAYS} [1].",
-        f"| Model | Accuracy |\n|---|---|\n| PetalMixer [1] | reaches 81.4% top-1 accuracy |\n[3]",
+        "| Model | Accuracy |\n|---|---|\n| PetalMixer [1] | reaches 81.4% top-1 accuracy |\n[3]",
     ],
 )
 def test_a_marker_outside_the_claims_leaves_the_text(verifier: RuleVerifier, text: str) -> None:

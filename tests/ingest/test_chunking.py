@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,7 +58,7 @@ def test_chunks_cover_the_abstract_within_the_limit(abstract: str, limit: int) -
     for chunk in chunks:
         assert abstract[chunk.start : chunk.end] in chunk.text
         assert count_words(chunk.text) <= limit - _SPECIAL
-    for before, after in zip(chunks, chunks[1:], strict=False):
+    for before, after in pairwise(chunks):
         assert abstract[before.end : after.start].strip() == ""
         assert before.end <= after.start
     assert abstract[: chunks[0].start].strip() == ""

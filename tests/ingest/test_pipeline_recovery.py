@@ -34,9 +34,9 @@ def assert_whole(library: Library, papers: list[Paper]) -> None:
     assert library.dense.count == library.lexical.count == library.stats().chunks == len(papers)
     for paper in papers:
         key = library.known([paper.id])[paper.id].key
-        assert library.search_dense(text_vector(paper.text, 64), 1) == [
-            (key, pytest.approx(1, abs=1e-5))
-        ]
+        ((nearest, cosine),) = library.search_dense(text_vector(paper.text, 64), 1)
+        assert nearest == key
+        assert cosine == pytest.approx(1, abs=1e-5)
 
 
 def test_a_staged_batch_is_finished_by_the_next_ingest(
@@ -71,7 +71,7 @@ def test_a_batch_cut_between_the_indexes_is_finished(
 def test_a_cut_removal_is_finished(config: LibraryConfig, openai_server: OpenAIServer) -> None:
     old, other = make_papers(2)
     with open_library(config) as library:
-        library.records.stage_removal([old.id])
+        library.records.stage([], [old.id])
         assert library.get(old.id) == old
     ingest_records([], config, served_embedding(openai_server))
     with open_library(config) as library:

@@ -1,4 +1,5 @@
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -64,7 +65,7 @@ def test_sentences(text: str, expected: list[str]) -> None:
 @settings(max_examples=200, deadline=None)
 def test_spans_are_in_order_trimmed_and_lose_no_word(text: str) -> None:
     spans = split_sentences(text)
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         assert before.end <= after.start
     pieces = [text[s.start : s.end] for s in spans]
     assert all(piece and piece == piece.strip() for piece in pieces)

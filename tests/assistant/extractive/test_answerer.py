@@ -89,7 +89,7 @@ def test_every_sentence_is_verbatim_and_cited(asked: Asked, question: str) -> No
     for sentence in draft.sentences:
         (quote,) = sentence.quotes
         assert quote.paper.abstract[quote.start : quote.end] == quote.text == sentence.text
-    assert [s.lead for s in draft.sentences][0] == draft.sentences[0].quotes[0].paper.title
+    assert draft.sentences[0].lead == draft.sentences[0].quotes[0].paper.title
 
 
 def test_orders_in_an_abstract_are_not_obeyed(asked: Asked) -> None:

@@ -1,10 +1,11 @@
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from assistant.answer import Filters
-from assistant.retrieval import Candidates, HybridSearch
+from assistant.retrieval import HybridSearch
 from assistant.settings import RetrievalConfig
 from ingest.paper import Paper
 from tests.support.vectors import filled, unit
@@ -20,18 +21,16 @@ def search_in(folder: Path, **config: float) -> HybridSearch:
     return HybridSearch(library, lambda _: unit(1, 0, 0), RetrievalConfig.model_validate(config))
 
 
-def by_id(search: HybridSearch, found: Candidates) -> dict[str, tuple[float, bool]]:
-    papers = search.library.records.by_keys(list(found.dense))
-    return {papers[key].id: (found.dense[key], key in found.lexical) for key in found.dense}
+def by_id(search: HybridSearch, scores: Mapping[int, float]) -> dict[str, float]:
+    papers = search.library.records.by_keys(list(scores))
+    return {papers[key].id: score for key, score in scores.items()}
 
 
 def test_a_candidate_of_either_index_has_both_scores(tmp_path: Path) -> None:
     search = search_in(tmp_path)
     found = search.candidates("wind", 1)
-    assert by_id(search, found) == {
-        "meant": (pytest.approx(1), False),
-        "worded": (pytest.approx(2**-0.5, abs=1e-6), True),
-    }
+    assert by_id(search, found.dense) == pytest.approx({"meant": 1, "worded": 2**-0.5}, abs=1e-6)
+    assert by_id(search, found.lexical).keys() == {"worded"}
     assert found.query == "wind"
     assert np.array_equal(found.vector, unit(1, 0, 0))
     assert found.dense_floor == pytest.approx(0, abs=1e-6)
@@ -40,9 +39,13 @@ def test_a_candidate_of_either_index_has_both_scores(tmp_path: Path) -> None:
 
 def test_depth_and_filters_bound_the_candidates(tmp_path: Path) -> None:
     search = search_in(tmp_path)
-    assert by_id(search, search.candidates("wind", 3)).keys() == {"meant", "worded", "neither"}
+    assert by_id(search, search.candidates("wind", 3).dense).keys() == {
+        "meant",
+        "worded",
+        "neither",
+    }
     late = search.candidates("wind", 3, Filters(year_from=2021))
-    assert by_id(search, late).keys() == {"worded", "neither"}
+    assert by_id(search, late.dense).keys() == {"worded", "neither"}
     search.library.close()
 
 
@@ -57,10 +60,7 @@ def test_an_empty_query_has_no_candidates(tmp_path: Path, query: str) -> None:
 
 def test_fused_candidates_are_the_hits_of_a_search(tmp_path: Path) -> None:
     search = search_in(tmp_path, dense_weight=0.3)
-    fused = search.fuse(search.candidates("wind", 10))
-    papers = search.library.records.by_keys(list(fused))
+    fused = by_id(search, search.fuse(search.candidates("wind", 10)))
     hits = search.search("wind", 10).hits
-    assert {hit.paper.id: hit.score for hit in hits} == {
-        papers[key].id: pytest.approx(score, abs=1e-6) for key, score in fused.items()
-    }
+    assert {hit.paper.id: hit.score for hit in hits} == pytest.approx(fused, abs=1e-6)
     search.library.close()

@@ -171,7 +171,7 @@ def test_a_search_in_an_empty_library_finds_nothing(tmp_path: Path) -> None:
         assert library.search_dense(EAST, 5) == []
         assert library.search_lexical("sails", 5) == []
         assert library.dense_scores(EAST, []) == {}
-        assert library.dense.sample(5).shape[0] == 0
+        assert library.sample_vectors(5).shape[0] == 0
         assert library.stats().papers == 0
 
 

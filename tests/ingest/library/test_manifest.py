@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,13 @@ def test_no_manifest_is_no_library(tmp_path: Path) -> None:
 
 def test_another_embedding_model_is_refused_with_the_remedy(tmp_path: Path) -> None:
     Library.create(LibraryConfig(path=tmp_path), manifest("model-a")).close()
-    for attempt in (
-        lambda: Library.open(LibraryConfig(path=tmp_path), "model-b"),
-        lambda: Library.create(LibraryConfig(path=tmp_path), manifest("model-b")),
-    ):
-        with pytest.raises(LibraryError, match="model-a.*model-b") as caught:
+    config = LibraryConfig(path=tmp_path)
+    attempts: tuple[Callable[[], Library], ...] = (
+        lambda: Library.open(config, "model-b"),
+        lambda: Library.create(config, manifest("model-b")),
+    )
+    for attempt in attempts:
+        with pytest.raises(LibraryError, match=r"model-a.*model-b") as caught:
             attempt()
         assert "PAPERS_EMBEDDING__" in str(caught.value)
     Library.open(LibraryConfig(path=tmp_path), "model-a").close()

@@ -63,7 +63,6 @@ def test_new_papers_are_found_without_reopening(tmp_path: Path, encoder: OnnxEnc
         )
 
 
-@pytest.mark.xfail(strict=True, reason="Chroma fails at ids whose vectors it has not read")
 def test_a_batch_that_another_process_is_writing_disturbs_no_search(
     tmp_path: Path, encoder: OnnxEncoder
 ) -> None:
@@ -76,3 +75,20 @@ def test_a_batch_that_another_process_is_writing_disturbs_no_search(
         output_of(_LEAVE_HALF_WRITTEN, config.path, label)
         found = search.search("bridge 2 carries carts", 5, Filters(year_from=1990))
         assert [hit.paper.id for hit in found.hits] == expected
+
+
+def test_two_readers_in_one_process_both_see_new_papers(
+    tmp_path: Path, encoder: OnnxEncoder
+) -> None:
+    config = LibraryConfig(path=tmp_path / "library")
+    ingest_records(make_papers(3), config, EmbeddingConfig())
+    label = model_label(EmbeddingConfig())
+    with Library.open(config, label) as one, Library.open(config, label) as other:
+        searches = [
+            HybridSearch(reader, encoder.encode_one, RetrievalConfig()) for reader in (one, other)
+        ]
+        for search in searches:
+            assert len(search.search("a passing comet", 5).hits) == 3
+        output_of(_INGEST_COMET, config.path)
+        for search in searches:
+            assert search.search("a passing comet", 5).hits[0].paper.id == "comet"
