@@ -66,7 +66,7 @@ class RetrievalConfig(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     dense_weight: float = Field(
-        default=0.5, ge=0, le=1, description="Weight of dense against lexical scores in fusion."
+        default=0.65, ge=0, le=1, description="Weight of dense against lexical scores in fusion."
     )
     candidates: int = Field(
         default=100, ge=1, le=5000, description="Papers taken from each index before fusion."

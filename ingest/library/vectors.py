@@ -146,12 +146,9 @@ class DenseIndex:
     ) -> list[tuple[int, float]]:
         """(paper key, cosine) of the `limit` nearest chunks, nearest first."""
         with _reading():
-            total = self._collection.count()
-            if not total:
-                return []
             found = self._collection.query(
                 query_embeddings=vector[np.newaxis, :],
-                n_results=min(limit, total),
+                n_results=limit,
                 where=_where(only),
                 include=["distances"],
             )
