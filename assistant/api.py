@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,6 +17,7 @@ from ingest.library.manifest import load_manifest
 from ingest.paper import Paper
 from ingest.pipeline import AUTO, ingest_records, read_papers
 from ingest.report import IngestReport
+from ingest.syncing import followed_folder
 from ingest.text import encodable
 
 
@@ -87,18 +88,28 @@ class Assistant:
         source_format: str = AUTO,
         on_progress: Callable[[int], None] = lambda _: None,
         limit: int | None = None,
+        *,
+        columns: Mapping[str, str] | None = None,
+        keep_without_abstract: bool = False,
+        sync: bool = False,
     ) -> IngestReport:
         """Bring files, folders, globs or online sources into the library, made if there is none.
 
-        `limit` is the most papers to take from each online source.
+        `limit` is the most papers to take from each online source, `columns` names the columns of
+        CSV tables by field. With `sync` the only path is a folder that the library follows: papers
+        that came from it alone and are no longer there are removed.
         """
         settings = self.settings
-        records = read_papers(paths, source_format, online=settings.online, limit=limit)
+        records = read_papers(
+            paths, source_format, online=settings.online, limit=limit, columns=columns
+        )
         return ingest_records(
             records,
             settings.library,
             settings.embedding,
             on_progress,
+            keep_without_abstract=keep_without_abstract,
+            sync_folder=followed_folder(paths) if sync else None,
             prices_file=settings.prices_file,
         )
 

@@ -4,6 +4,7 @@ What is damaged is rebuilt from the records, and from the vectors that are kept 
 """
 
 import logging
+from collections.abc import Sequence
 
 from pydantic import BaseModel
 
@@ -13,9 +14,9 @@ from ingest.embedding.chunks import ChunkEmbedder
 from ingest.errors import IndexDamagedError, LibraryError
 from ingest.library import Library
 from ingest.library.lock import writer_lock
-from ingest.library.manifest import load_manifest
+from ingest.library.manifest import existing_manifest, load_manifest
 from ingest.reindexing import rebuild, sweep
-from ingest.repair import Disagreement, examine, mend
+from ingest.repair import Disagreement, examine, mend, redo_pending
 
 _log = logging.getLogger(__name__)
 
@@ -53,9 +54,7 @@ def doctor(library: LibraryConfig, embedding: EmbeddingConfig, *, check_only: bo
     LibraryError if there is no library, or the records themselves cannot be read.
     """
     embedder = ChunkEmbedder(make_embedding(embedding), embedding)
-    manifest = load_manifest(library.path)
-    if manifest is None:
-        raise LibraryError(f"there is no library in {library.path}")
+    existing_manifest(library.path)
     with writer_lock(library.path, library.lock_timeout_s):
         found = _examined(library, embedding)
         if check_only:
@@ -66,6 +65,21 @@ def doctor(library: LibraryConfig, embedding: EmbeddingConfig, *, check_only: bo
             mend(opened, embedder)
             sweep(library, opened.manifest)
             return Checkup(found=found, left=examine(opened))
+
+
+def remove_papers(library: LibraryConfig, embedding: EmbeddingConfig, ids: Sequence[str]) -> int:
+    """Remove papers under the writer's lock; returns how many there were.
+
+    A batch that was cut off is finished first; only that takes the embedding model.
+    """
+    with (
+        writer_lock(library.path, library.lock_timeout_s),
+        Library(library, existing_manifest(library.path)) as opened,
+    ):
+        if opened.records.pending():
+            opened.manifest.check_model(model_label(embedding), library.path)
+            redo_pending(opened, ChunkEmbedder(make_embedding(embedding), embedding))
+        return opened.remove(ids)
 
 
 def _examined(library: LibraryConfig, embedding: EmbeddingConfig) -> Disagreement:

@@ -12,7 +12,7 @@ from ingest.paper import Paper
 from ingest.pricing import PriceTable
 from ingest.readers import Failure
 from ingest.report import IngestReport, NearDuplicate
-from ingest.resolving import Resolution, resolve
+from ingest.resolving import Resolution, Touched, resolve
 from ingest.spending import TIMED_TEXTS, cost_of, seconds_to_embed
 
 OnProgress = Callable[[int], None]
@@ -38,7 +38,7 @@ class IngestRun:
         self.write = write
         self.on_progress = on_progress
         self.report = IngestReport()
-        self.seen_ids: set[str] = set()
+        self.touched = Touched()
         self._timed: list[Paper] = []
 
     def ingest(self, records: Iterable[Paper | Failure], batch_size: int) -> IngestReport:
@@ -74,8 +74,8 @@ class IngestRun:
             yield paper
 
     def _batch(self, batch: list[Paper]) -> None:
-        resolution = resolve(batch, self.library.records if self.library else None)
-        self._count(batch, resolution)
+        resolution = resolve(batch, self.library.records if self.library else None, self.touched)
+        self._count(resolution)
         self.on_progress(len(batch) - len(resolution.embed))
         if self.write and self.library is not None:
             self._store(self.library, resolution)
@@ -84,16 +84,12 @@ class IngestRun:
             for paper in resolution.embed:
                 self.report.embedded_tokens += self.embedder.tokens(paper)
 
-    def _count(self, batch: list[Paper], resolution: Resolution) -> None:
-        counts: Counter[str] = Counter()
-        for paper, verdict in zip(batch, resolution.verdicts, strict=True):
-            repeated = verdict == "unchanged" and paper.id in self.seen_ids
-            counts["merged" if repeated else verdict] += 1
+    def _count(self, resolution: Resolution) -> None:
+        counts = Counter(resolution.verdicts)
         self.report.added += counts["added"]
         self.report.updated += counts["updated"]
         self.report.unchanged += counts["unchanged"]
         self.report.merged += counts["merged"]
-        self.seen_ids |= resolution.seen_ids
         self.report.near_duplicates += [
             NearDuplicate(id=one.id, other_id=other.id, title=other.title)
             for one, other in resolution.near
@@ -105,5 +101,7 @@ class IngestRun:
             changes.append((done.paper, done.chunks))
             self.report.embedded_tokens += done.tokens
             self.on_progress(1)
-        if changes or resolution.fields_only:
-            library.write(changes, resolution.fields_only)
+        if changes or resolution.fields_only or resolution.removed:
+            library.write(changes, resolution.fields_only, resolution.removed)
+        if resolution.sources_only:
+            library.records.note_sources(resolution.sources_only)

@@ -50,7 +50,7 @@ def merge_keys(paper: Paper) -> tuple[str, ...]:
     keys = [f"arxiv:{arxiv_id}"] if arxiv_id else []
     keys += [f"doi:{doi}"] if doi else []
     title = normalise_title(paper.title)
-    if _is_telling(title):
+    if is_telling(title):
         keys += [f"title:{title}|{paper.year}"] if paper.year else []
         keys += [f"title:{title}|"]
     return tuple(keys)
@@ -70,7 +70,7 @@ def same_paper(one: Paper, other: Paper) -> bool:
         return False
     years = {one.year, other.year} - {None}
     title = normalise_title(one.title)
-    return len(years) < 2 and _is_telling(title) and title == normalise_title(other.title)
+    return len(years) < 2 and is_telling(title) and title == normalise_title(other.title)
 
 
 def near_duplicates(one: Paper, other: Paper) -> bool:
@@ -150,7 +150,7 @@ def _is_preprint(doi: str | None) -> bool:
     return bool(_PREPRINT_DOI.match(doi or ""))
 
 
-def _is_telling(title: str) -> bool:
+def is_telling(title: str) -> bool:
     """Whether a normalised title can stand for one paper; scripts without spaces by length."""
     long = len(title.split()) >= _MIN_TITLE_WORDS
     long = long or len(_UNSPACED.findall(title)) >= _MIN_UNSPACED_CHARACTERS

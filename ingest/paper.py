@@ -18,8 +18,8 @@ _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 class SourceRef(BaseModel):
     """Where a record was read: file, 1-based line (or record number) and reader.
 
-    `digest` is the hash of the record as this source has it, by which it is known again after it
-    was merged with others.
+    `own_id`: the source gave the record its id, whatever it looks like. `digest` is the hash of the
+    record as this source has it, by which it is known again after it was merged with others.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -27,6 +27,7 @@ class SourceRef(BaseModel):
     file: str
     line: int | None = None
     reader: str = ""
+    own_id: bool = False
     digest: str = ""
 
 

@@ -1,6 +1,6 @@
 """Ingest: sources to a library, with a report; twice does no harm."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ingest.config import EmbeddingConfig, LibraryConfig, OnlineConfig
@@ -14,11 +14,11 @@ from ingest.library.lock import writer_lock
 from ingest.library.manifest import load_manifest
 from ingest.paper import Paper
 from ingest.pricing import load_prices
-from ingest.readers import Failure, Source, detect, reader_named
+from ingest.readers import Failure, Reader, Source, detect, reader_named, readers_for
 from ingest.repair import redo_pending
 from ingest.report import IngestReport
 from ingest.sources import expand
-from ingest.syncing import remove_vanished
+from ingest.syncing import place_of, vanished
 
 AUTO = "auto"
 
@@ -29,24 +29,38 @@ def read_papers(
     *,
     online: OnlineConfig | None = None,
     limit: int | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Paper | Failure]:
     """Every record of the named files, folders, globs or `-`; failures stand among them.
 
-    With `online`, also those of online arguments, at most `limit` papers each.
+    With `online`, also those of online arguments, at most `limit` papers each. `columns` names the
+    columns of CSV tables by field; SourceError if there is no such field.
     """
+    readers = readers_for(columns)
     for source in expand(arguments, online=online, limit=limit):
         if isinstance(source, Failure):
             yield source
         else:
-            yield from _read_source(source, source_format)
+            yield from _read_source(source, source_format, readers)
 
 
-def _read_source(source: Source, source_format: str) -> Iterator[Paper | Failure]:
+def _read_source(
+    source: Source, source_format: str, readers: Sequence[Reader]
+) -> Iterator[Paper | Failure]:
+    place = place_of(source)
     try:
-        reader = detect(source) if source_format == AUTO else reader_named(source_format)
-        yield from reader.read(source)
+        auto = source_format == AUTO
+        reader = detect(source, readers) if auto else reader_named(source_format, readers)
+        for record in reader.read(source):
+            yield record if isinstance(record, Failure) else _located(record, place)
     except SourceError as error:
         yield Failure(source.name, None, str(error).removeprefix(f"{source.name}: "))
+
+
+def _located(paper: Paper, place: str) -> Paper:
+    """The record with the place of its source in full."""
+    sources = tuple(source.model_copy(update={"file": place}) for source in paper.sources)
+    return paper.model_copy(update={"sources": sources})
 
 
 def dry_run(
@@ -55,6 +69,7 @@ def dry_run(
     embedding: EmbeddingConfig,
     keep_without_abstract: bool = False,
     *,
+    sync_folder: Path | None = None,
     prices_file: Path | None = None,
 ) -> IngestReport:
     """Say what an ingest would do, cost and take; nothing is written.
@@ -66,7 +81,10 @@ def dry_run(
     existing = _existing(library, embedding)
     try:
         run = IngestRun(embedder, existing, prices, keep_without_abstract, write=False)
-        return run.ingest(records, library.batch_size)
+        report = run.ingest(records, library.batch_size)
+        if existing is not None and sync_folder is not None:
+            report.removed = len(vanished(existing, sync_folder, run.touched.seen, report))
+        return report
     finally:
         if existing is not None:
             existing.close()
@@ -99,7 +117,8 @@ def ingest_records(
         run = IngestRun(embedder, opened, prices, keep_without_abstract, on_progress=on_progress)
         report = run.ingest(records, library.batch_size)
         if sync_folder is not None:
-            report.removed = remove_vanished(opened, sync_folder, run.seen_ids, report)
+            gone = vanished(opened, sync_folder, run.touched.seen, report)
+            report.removed = opened.remove(gone) if gone else 0
         return report
 
 

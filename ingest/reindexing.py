@@ -13,7 +13,7 @@ from ingest.library.chroma import open_chroma
 from ingest.library.lexical import LexicalIndex
 from ingest.library.library import Library
 from ingest.library.lock import writer_lock
-from ingest.library.manifest import Manifest, load_manifest, save_manifest
+from ingest.library.manifest import Manifest, existing_manifest, load_manifest, save_manifest
 from ingest.library.publishing_lock import PublishingLock
 from ingest.library.records import Records
 from ingest.library.vector_store import VectorStore
@@ -35,9 +35,8 @@ def reindex(
     embedded.
     """
     embedder = ChunkEmbedder(make_embedding(embedding), embedding)
+    existing_manifest(library.path)
     with writer_lock(library.path, library.lock_timeout_s):
-        if load_manifest(library.path) is None:
-            raise LibraryError(f"there is no library in {library.path}")
         done = rebuild(library, embedding, embedder, on_progress)
         with Library.open(library, model_label(embedding)) as opened:
             redo_pending(opened, embedder)
@@ -51,8 +50,7 @@ def rebuild(
     on_progress: OnProgress = lambda _: None,
 ) -> int:
     """`reindex` for callers that hold the writer's lock and finish pending changes themselves."""
-    old = load_manifest(library.path)
-    assert old is not None
+    old = existing_manifest(library.path)
     changed = {
         "index": old.next_index(),
         "embedding_model": model_label(embedding),
@@ -63,6 +61,16 @@ def rebuild(
     try:
         made = _Rebuild(library, old, old.model_copy(update=changed), records, embedder)
         return made.run(on_progress)
+    finally:
+        records.close()
+
+
+def paper_count(library: LibraryConfig) -> int:
+    """How many papers a rebuild goes through; LibraryError if there is no library."""
+    existing_manifest(library.path)
+    records = Records(library.path)
+    try:
+        return records.count
     finally:
         records.close()
 

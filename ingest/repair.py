@@ -45,16 +45,16 @@ class Disagreement(BaseModel):
 
     def lines(self) -> list[str]:
         """What is wrong, for people, a line each."""
-        found = (
-            (self.pending, "changes of a batch that was cut off"),
-            (len(self.unembedded), "papers without vectors"),
-            (len(self.missing), "papers missing in the dense index"),
-            (len(self.stale), "papers of which the dense index has something else"),
-            (len(self.orphans), "chunks without a paper"),
-            (len(self.unindexed), "papers missing in the lexical index"),
-            (len(self.unknown), "papers in the lexical index that are none"),
-        )
-        counted = [f"{count} {what}" for count, what in found if count]
+        found = {
+            "changes of a batch that was cut off": self.pending,
+            "papers without vectors": len(self.unembedded),
+            "papers missing in the dense index": len(self.missing),
+            "papers of which the dense index has something else": len(self.stale),
+            "chunks without a paper in the dense index": len(self.orphans),
+            "papers missing in the lexical index": len(self.unindexed),
+            "unknown papers in the lexical index": len(self.unknown),
+        }
+        counted = [f"{what}: {count}" for what, count in found.items() if count]
         return counted + ([self.damaged] if self.damaged else [])
 
 

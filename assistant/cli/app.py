@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import ask, chat, ingest, library, search
+from assistant.cli import ask, chat, ingest, library, search, upkeep
 from assistant.cli.options import LibraryOption
 from assistant.cli.plugins import Pluggable
 
@@ -24,6 +24,8 @@ app = typer.Typer(
 app.command(name="ingest")(ingest.ingest)
 app.command(name="search")(search.search)
 app.command(name="ask")(ask.ask)
+library.commands.command(name="doctor")(upkeep.doctor)
+library.commands.command(name="reindex")(upkeep.reindex)
 app.add_typer(library.commands, name="library")
 app.command(name="chat")(chat.chat)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli.errors import FAILURE
-from assistant.cli.ingest import AUTO, bring_in, show_report
+from assistant.cli.ingest import Request, bring_in, show_report
 from assistant.cli.options import LibraryOption
 from assistant.cli.output import complain, say
 from assistant.cli.progress import wanted
@@ -78,7 +78,7 @@ def _serve(settings: "Settings", host: str | None, port: int | None) -> None:
 
 
 def _fill(settings: "Settings", paths: list[str]) -> None:
-    report = bring_in(settings, paths, AUTO, watched=wanted(as_json=False))
+    report = bring_in(settings, Request(paths), watched=wanted(as_json=False))
     show_report(report)
     if report.nothing_read:
         raise typer.Exit(FAILURE)

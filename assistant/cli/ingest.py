@@ -1,6 +1,7 @@
 """`paper-assistant ingest`: files into the library."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,19 @@ def ingest(
     limit: Annotated[
         int | None, typer.Option(min=1, help="Most papers of each online source.")
     ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="FIELD=COLUMN", help="Column of a CSV table that holds a field."
+        ),
+    ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep-without-abstract", help="Take in papers without abstract too.")
+    ] = False,
+    sync: Annotated[
+        bool,
+        typer.Option("--sync", help="PATH is a folder: remove papers that vanished from it."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read and count; embed and write nothing.")
     ] = False,
@@ -42,6 +56,8 @@ def ingest(
     Examples:
       paper-assistant ingest page.txt exports/
       paper-assistant ingest --dry-run --json dump.jsonl.gz
+      paper-assistant ingest table.csv --map title=Name --map abstract=Summary
+      paper-assistant ingest --sync ~/references
       paper-assistant ingest arxiv:2409.10594 "arxiv:search?kan" --limit 50
 
     What is in the library already is left alone. Records that cannot be read are listed on
@@ -50,11 +66,12 @@ def ingest(
     from assistant.cli.session import open_settings
 
     settings = open_settings(library)
-    check_format(source_format)
+    request = Request(paths, source_format, limit, _mapping(columns), keep, sync)
+    request.check()
     if dry_run:
-        report = _try_out(settings, paths, source_format, limit)
+        report = _try_out(settings, request)
     else:
-        report = bring_in(settings, paths, source_format, limit, watched=wanted(as_json))
+        report = bring_in(settings, request, watched=wanted(as_json))
     if as_json:
         error = error_document("NothingRead", NOTHING) if report.nothing_read else {}
         write_json(report.model_dump(mode="json") | error)
@@ -65,41 +82,71 @@ def ingest(
         raise typer.Exit(FAILURE)
 
 
-def check_format(name: str) -> None:
-    """UsageError, which lists the formats, if there is no such format."""
-    from ingest.errors import SourceError
-    from ingest.readers import reader_named
+@dataclass(frozen=True)
+class Request:
+    """What is to be brought in, and how it is read."""
 
-    if name != AUTO:
+    paths: Sequence[str]
+    source_format: str = AUTO
+    limit: int | None = None
+    columns: Mapping[str, str] | None = None
+    keep_without_abstract: bool = False
+    sync: bool = False
+
+    def check(self) -> None:
+        """UsageError if there is no such format, field, or folder to follow."""
+        from ingest.errors import SourceError
+        from ingest.readers import reader_named, readers_for
+        from ingest.syncing import followed_folder
+
+        option = "--map"
         try:
-            reader_named(name)
+            readers_for(self.columns)
+            option = "--format"
+            if self.source_format != AUTO:
+                reader_named(self.source_format)
+            option = "--sync"
+            if self.sync:
+                followed_folder(self.paths)
         except SourceError as error:
-            raise UsageError(f"--format: {error}") from error
+            raise UsageError(f"{option}: {error}") from error
 
 
-def bring_in(
-    settings: "Settings",
-    paths: Sequence[str],
-    source_format: str,
-    limit: int | None = None,
-    *,
-    watched: bool,
-) -> "IngestReport":
+def bring_in(settings: "Settings", request: Request, *, watched: bool) -> "IngestReport":
     """Ingest, with a progress bar where it is watched."""
     from assistant.api import Assistant
 
-    total = count_papers(paths, source_format) if watched and _can_be_read_twice(paths) else None
+    total = count_papers(request) if watched and _can_be_read_twice(request.paths) else None
     with Assistant(settings) as assistant, progress("Ingesting", total, watched) as advance:
-        return assistant.ingest(paths, source_format, advance, limit)
+        return assistant.ingest(
+            request.paths,
+            request.source_format,
+            advance,
+            request.limit,
+            columns=request.columns,
+            keep_without_abstract=request.keep_without_abstract,
+            sync=request.sync,
+        )
 
 
-def count_papers(paths: Sequence[str], source_format: str) -> int:
+def count_papers(request: Request) -> int:
     """How many papers an ingest will go through: a first pass without embedding."""
     from ingest.paper import Paper
     from ingest.pipeline import read_papers
 
-    records = read_papers(paths, source_format)
-    return sum(isinstance(record, Paper) and bool(record.abstract.strip()) for record in records)
+    papers = (
+        record
+        for record in read_papers(request.paths, request.source_format, columns=request.columns)
+        if isinstance(record, Paper)
+    )
+    return sum(request.keep_without_abstract or bool(paper.abstract.strip()) for paper in papers)
+
+
+def _mapping(columns: Sequence[str] | None) -> dict[str, str]:
+    pairs = [column.partition("=") for column in columns or ()]
+    if wrong := ["".join(pair) for pair in pairs if not (pair[0] and pair[2])]:
+        raise UsageError(f"--map takes FIELD=COLUMN, such as title=Name, not {wrong[0]}")
+    return {field.strip(): column.strip() for field, _, column in pairs}
 
 
 def _can_be_read_twice(paths: Sequence[str]) -> bool:
@@ -119,10 +166,22 @@ def show_report(report: "IngestReport", *, counts: bool = True) -> None:
         say(f"{summary}\n{spent}")
 
 
-def _try_out(
-    settings: "Settings", paths: Sequence[str], source_format: str, limit: int | None
-) -> "IngestReport":
+def _try_out(settings: "Settings", request: Request) -> "IngestReport":
     from ingest.pipeline import dry_run, read_papers
+    from ingest.syncing import followed_folder
 
-    records = read_papers(paths, source_format, online=settings.online, limit=limit)
-    return dry_run(records, settings.library, settings.embedding, prices_file=settings.prices_file)
+    records = read_papers(
+        request.paths,
+        request.source_format,
+        online=settings.online,
+        limit=request.limit,
+        columns=request.columns,
+    )
+    return dry_run(
+        records,
+        settings.library,
+        settings.embedding,
+        request.keep_without_abstract,
+        sync_folder=followed_folder(request.paths) if request.sync else None,
+        prices_file=settings.prices_file,
+    )

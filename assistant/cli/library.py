@@ -24,12 +24,13 @@ PaperIds = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of pap
 
 @commands.callback()
 def group(library: LibraryOption = None) -> None:
-    """Look into the library, export it, or delete papers.
+    """Look into the library, export it, delete papers, or mend it.
 
     \b
     Examples:
       paper-assistant library stats
       paper-assistant library export --out papers.jsonl
+      paper-assistant library doctor
     """
     del library
 
@@ -77,20 +78,20 @@ def delete(
     If one of the ids is not known, nothing is deleted.
     """
     from assistant.cli.session import open_settings, opened_library
-    from ingest.library.lock import writer_lock
+    from ingest.doctor import remove_papers
 
     if as_json and not yes:
         raise UsageError("--json cannot ask whether to delete; add --yes")
-    config = open_settings(library).library
-    with opened_library(config) as opened:
+    settings = open_settings(library)
+    with opened_library(settings.library) as opened:
         papers = _papers(opened, paper_ids)
-        if not yes:
-            titles = "".join(f"  {safe(paper.title)}\n" for paper in papers)
-            typer.confirm(f"{titles}Delete from {config.path}?", abort=True, err=True)
-        with writer_lock(config.path, config.lock_timeout_s):
-            count = opened.remove([paper.id for paper in papers])
+    if not yes:
+        titles = "".join(f"  {safe(paper.title)}\n" for paper in papers)
+        typer.confirm(f"{titles}Delete from {settings.library.path}?", abort=True, err=True)
+    ids = [paper.id for paper in papers]
+    count = remove_papers(settings.library, settings.embedding, ids)
     if as_json:
-        write_json({"deleted": count, "ids": [paper.id for paper in papers]})
+        write_json({"deleted": count, "ids": ids})
     else:
         say(f"{count} deleted")
 

@@ -14,7 +14,6 @@ from assistant.cli.errors import UsageError
 from assistant.settings import Settings
 from assistant.settings_sources import ENV_PREFIX
 from ingest.config import LibraryConfig
-from ingest.errors import LibraryError
 
 if TYPE_CHECKING:
     from ingest.library import Library
@@ -43,14 +42,9 @@ def open_settings(library: Path | None) -> Settings:
 def opened_library(config: LibraryConfig) -> Iterator["Library"]:
     """The library there is, whichever model its vectors are of; LibraryError without one."""
     from ingest.library import Library
-    from ingest.library.manifest import load_manifest
+    from ingest.library.manifest import existing_manifest
 
-    manifest = load_manifest(config.path)
-    if manifest is None:
-        raise LibraryError(
-            f"there is no library in {config.path}; make one with: paper-assistant ingest PATH"
-        )
-    with Library(config, manifest) as library:
+    with Library(config, existing_manifest(config.path)) as library:
         yield library
 
 

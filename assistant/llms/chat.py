@@ -48,7 +48,11 @@ class ChatClient:
         self.endpoint = chat_endpoint(llm.api_base or OPENAI_BASE_URL, llm.model, key).checked()
         self._parameters = Parameters(_default_parameters(llm))
         self._client = openai.OpenAI(**self._client_arguments())
-        self._aclients = PerLoop(lambda: openai.AsyncOpenAI(**self._client_arguments()))
+        self._aclients = PerLoop(
+            lambda: openai.AsyncOpenAI(
+                **self._client_arguments(), http_client=openai.DefaultAsyncHttpxClient()
+            )
+        )
 
     @property
     def warnings(self) -> list[str]:

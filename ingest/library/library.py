@@ -14,7 +14,7 @@ from ingest.library.chroma import open_chroma
 from ingest.library.filters import PaperFilter
 from ingest.library.gate import Gate
 from ingest.library.lexical import LexicalIndex
-from ingest.library.manifest import Manifest, load_manifest, save_manifest
+from ingest.library.manifest import Manifest, existing_manifest, load_manifest, save_manifest
 from ingest.library.publishing_lock import PublishingLock
 from ingest.library.records import Known, PendingPaper, Records
 from ingest.library.vector_store import VectorStore
@@ -52,11 +52,7 @@ class Library:
     @classmethod
     def open(cls, config: LibraryConfig, embedding_model: str) -> "Library":
         """Open an existing library; LibraryError names the remedy if it cannot be."""
-        manifest = load_manifest(config.path)
-        if manifest is None:
-            raise LibraryError(
-                f"there is no library in {config.path}; make one with: paper-assistant ingest PATH"
-            )
+        manifest = existing_manifest(config.path)
         manifest.check_model(embedding_model, config.path)
         return cls(config, manifest)
 

@@ -73,6 +73,16 @@ def load_manifest(folder: Path) -> Manifest | None:
         raise LibraryError(f"{path} is damaged ({error.error_count()} fields wrong)") from error
 
 
+def existing_manifest(folder: Path) -> Manifest:
+    """The manifest; LibraryError with the remedy where there is no library."""
+    manifest = load_manifest(folder)
+    if manifest is None:
+        raise LibraryError(
+            f"there is no library in {folder}; make one with: paper-assistant ingest PATH"
+        )
+    return manifest
+
+
 def save_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest, all or nothing."""
     path = folder / _NAME

@@ -233,4 +233,9 @@ class Records:
 def names_of(paper: Paper) -> tuple[str, ...]:
     """What a paper can be met by: its merge keys, and each record that it was made of."""
     digests = dict.fromkeys(source.digest for source in paper.sources if source.digest)
-    return (*merge_keys(paper), *(f"record:{digest}" for digest in digests))
+    return (*merge_keys(paper), *map(record_name, digests))
+
+
+def record_name(digest: str) -> str:
+    """The name under which a paper that was made of a record can be met."""
+    return f"record:{digest}"

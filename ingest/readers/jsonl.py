@@ -112,7 +112,7 @@ def paper_from_mapping(record: Mapping[str, Any], ref: SourceRef) -> Paper | Fai
         url=url or None,
         doi=doi,
         arxiv_id=arxiv_id,
-        sources=(ref,),
+        sources=(ref.model_copy(update={"own_id": bool(own_id)}),),
         extra={**(given if isinstance(given, dict) else {}), **extra},
     )
 

@@ -1,5 +1,7 @@
 """The list of readers and the choice among them."""
 
+from collections.abc import Mapping, Sequence
+
 from ingest.errors import SourceError
 from ingest.readers.arxiv_atom import ArxivAtomReader
 from ingest.readers.base import Reader, Source
@@ -37,15 +39,23 @@ READERS: tuple[Reader, ...] = (
 )
 
 
-def reader_named(name: str) -> Reader:
+def readers_for(columns: Mapping[str, str] | None) -> tuple[Reader, ...]:
+    """All readers, the one of CSV with columns named by field; SourceError if no such field."""
+    if not columns:
+        return READERS
+    csv = CsvReader(columns)
+    return tuple(csv if reader.name == csv.name else reader for reader in READERS)
+
+
+def reader_named(name: str, readers: Sequence[Reader] = READERS) -> Reader:
     """The reader of that name; SourceError lists the names there are."""
-    for reader in READERS:
+    for reader in readers:
         if reader.name == name:
             return reader
     raise SourceError(f"no format {name!r}; known: auto, {', '.join(r.name for r in READERS)}")
 
 
-def detect(source: Source) -> Reader:
+def detect(source: Source, readers: Sequence[Reader] = READERS) -> Reader:
     """The reader whose sniff is surest; SourceError if the source is empty, binary or unknown."""
     if not source.head.strip():
         raise SourceError(f"{source.name}: the file is empty")
@@ -53,7 +63,7 @@ def detect(source: Source) -> Reader:
         raise SourceError(
             f"{source.name}: binary data; export the papers as text (JSONL, for example) instead"
         )
-    best = max(READERS, key=lambda reader: reader.sniff(source))
+    best = max(readers, key=lambda reader: reader.sniff(source))
     if best.sniff(source) <= 0:
         names = ", ".join(r.name for r in READERS)
         raise SourceError(

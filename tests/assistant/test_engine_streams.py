@@ -1,6 +1,7 @@
 """Streams that are left early, and many questions at a time."""
 
 import asyncio
+import gc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,7 @@ from assistant.answer import Answer, TextDelta
 from tests.support.assistants import citing, llm_settings
 from tests.support.checks import assert_sound
 from tests.support.openai_chat import prompt_text
+from tests.support.openai_errors import unauthorized
 from tests.support.openai_records import RecordedRequest
 from tests.support.openai_replies import Reply
 from tests.support.openai_server import OpenAIServer
@@ -132,3 +134,21 @@ def test_one_assistant_serves_one_event_loop_after_another(
     question = "What does EmberNet consume?"
     for _ in range(2):
         assert_right(question, asyncio.run(assistant.aask(question)))
+
+
+def test_connections_of_a_closed_event_loop_trouble_no_later_one(
+    assistant: Assistant, openai_server: OpenAIServer
+) -> None:
+    openai_server.always(unauthorized())
+    complaints: list[object] = []
+
+    async def ask() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, said: complaints.append(said))
+        await assistant.aask("What does EmberNet consume?")
+        for _ in range(2):
+            gc.collect()
+            await asyncio.sleep(0.02)
+
+    for _ in range(3):
+        asyncio.run(ask())
+    assert complaints == []
