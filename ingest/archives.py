@@ -14,12 +14,10 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from ingest.readers.base import Failure, Source
 from ingest.text import one_line
+from ingest.unpacking import MAX_RATIO, is_bomb
 
 MAX_UNPACKED_BYTES = 8 << 30
-MAX_RATIO = 200
 MAX_MEMBERS = 100_000
-# Small members may shrink by any ratio: a few megabytes of blanks do no harm.
-_RATIO_COUNTS_FROM_BYTES = 16 << 20
 _ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
 _ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".7z", ".rar")
 _ENCRYPTED = 0x1
@@ -60,7 +58,7 @@ def _refusal(names: list[str], infos: list[ZipInfo]) -> str | None:
         return f"an archive of over {MAX_MEMBERS:,} files; unpack it and name the folder"
     if unpacked > MAX_UNPACKED_BYTES:
         return f"it would unpack to {unpacked:,} bytes; unpack what you trust and name the folder"
-    if _is_bomb(unpacked, packed):
+    if is_bomb(unpacked, packed):
         return f"it unpacks to more than {MAX_RATIO} times its size, as only a zip bomb does"
     return None
 
@@ -70,7 +68,7 @@ def _member(archive: ZipFile, info: ZipInfo, name: str) -> Source | Failure:
         return Failure(name, None, "encrypted; unpack it with its password and name the file")
     if info.filename.lower().endswith(_ARCHIVES):
         return Failure(name, None, "an archive within an archive; unpack it and name the file")
-    if _is_bomb(info.file_size, info.compress_size):
+    if is_bomb(info.file_size, info.compress_size):
         return Failure(name, None, f"unpacks to more than {MAX_RATIO} times its size; unpack it")
     return Source(name, opener=partial(_open, archive, info))
 
@@ -81,10 +79,6 @@ def _open(archive: ZipFile, info: ZipInfo) -> BinaryIO:
         return cast(BinaryIO, archive.open(info))
     except (NotImplementedError, RuntimeError, ValueError) as error:
         raise BadZipFile(str(error)) from error
-
-
-def _is_bomb(unpacked: int, packed: int) -> bool:
-    return unpacked > _RATIO_COUNTS_FROM_BYTES and unpacked > MAX_RATIO * max(packed, 1)
 
 
 def _is_hidden(name: str) -> bool:

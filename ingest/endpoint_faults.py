@@ -5,9 +5,7 @@ integer `code`, FastAPI servers a `detail`. What stands in the fields is read fi
 which change from one version to the next, only where the fields say nothing.
 """
 
-import email.utils
 import re
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ import httpx
 import openai
 
 from ingest.endpoint_errors import Endpoint, EndpointError
+from ingest.retry_after import retry_after_s
 
 _LONGEST_DETAIL = 300
 _CONTEXT_CODES = frozenset({"context_length_exceeded", "exceed_context_size_error"})
@@ -117,7 +116,7 @@ def _status_error(
             endpoint,
             f"failed (HTTP {status})",
             detail=said.message,
-            retry_after_s=_retry_after(headers),
+            retry_after_s=retry_after_s(headers),
         )
     return _refused_request(status, said, endpoint)
 
@@ -178,30 +177,8 @@ def _rate_limit(said: _Said, headers: Mapping[str, str], endpoint: Endpoint) -> 
         endpoint,
         "takes no more requests for now (HTTP 429)",
         detail=said.message,
-        retry_after_s=_retry_after(headers),
+        retry_after_s=retry_after_s(headers),
     )
-
-
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds from `retry-after-ms` (OpenAI) or `Retry-After` (RFC 9110, seconds or a date)."""
-    milliseconds = _number(headers.get("retry-after-ms"))
-    if milliseconds is not None:
-        return milliseconds / 1000
-    value = headers.get("retry-after")
-    seconds = _number(value)
-    if seconds is not None or not value:
-        return seconds
-    try:
-        moment = email.utils.parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, moment.timestamp() - time.time())
-
-
-def _number(value: str | None) -> float | None:
-    if value and re.fullmatch(r"\d+(\.\d+)?", value.strip()):
-        return float(value)
-    return None
 
 
 def _short(message: str) -> str:

@@ -71,8 +71,10 @@ def _sha256(text: str) -> str:
 
 def normalise_title(title: str) -> str:
     """Fold case, accents, punctuation and white space, so that spellings of a title meet."""
-    folded = unicodedata.normalize("NFKD", title.casefold())
-    plain = "".join(c for c in folded if not unicodedata.combining(c))
+    plain = title.casefold()
+    if not plain.isascii():
+        folded = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in folded if not unicodedata.combining(c))
     return _NOT_ALPHANUMERIC.sub(" ", plain).strip()
 
 

@@ -18,6 +18,7 @@ from ingest.library.publishing_lock import PublishingLock
 from ingest.library.records import Records
 from ingest.library.vector_store import VectorStore
 from ingest.library.vectors import ChunkVector, DenseIndex
+from ingest.library.write_mark import WriteMark
 from ingest.paper import Paper
 from ingest.repair import redo_pending
 
@@ -51,10 +52,11 @@ def rebuild(
 ) -> int:
     """`reindex` for callers that hold the writer's lock and finish pending changes themselves."""
     old = existing_manifest(library.path)
+    model = model_label(embedding)
     changed = {
         "index": old.next_index(),
-        "embedding_model": model_label(embedding),
-        "dimension": embedder.dimension(),
+        "embedding_model": model,
+        "dimension": old.dimension if model == old.embedding_model else embedder.dimension(),
         "chunk_tokens": embedding.max_tokens,
     }
     records = Records(library.path)
@@ -109,10 +111,11 @@ class _Rebuild:
         dense, lexical = self._emptied(place), LexicalIndex(place)
         try:
             papers = self.records.all()
-            while batch := dict(islice(papers, self.config.batch_size)):
-                chunks = self._chunks(batch, kept, former, on_progress)
-                dense.upsert([chunk for cut in chunks.values() for chunk in cut], batch)
-                lexical.replace(batch)
+            with WriteMark(place).writing():
+                while batch := dict(islice(papers, self.config.batch_size)):
+                    chunks = self._chunks(batch, kept, former, on_progress)
+                    dense.upsert([chunk for cut in chunks.values() for chunk in cut], batch)
+                    lexical.replace(batch)
         finally:
             dense.close()
             if former is not None:

@@ -92,11 +92,11 @@ def mend(library: Library, embedder: ChunkEmbedder) -> Disagreement:
     the writer's lock.
     """
     found = examine(library)
-    redo_pending(library, embedder)
-    for keys in _slices(found.unembedded, library.config.batch_size):
+    left = examine(library) if redo_pending(library, embedder) else found
+    for keys in _slices(left.unembedded, library.config.batch_size):
         papers = library.records.by_keys(keys)
         library.write([(d.paper, d.chunks) for d in embedder.embed(list(papers.values()))])
-    left = examine(library)
+    left = examine(library) if left.unembedded else left
     with library.publishing():
         library.dense.delete(left.orphans)
         for keys in _slices([*left.missing, *left.stale], _SLICE):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
-from ingest.chunking import Chunk, chunk_paper
+from ingest.chunking import Chunk, TokenCounter, chunk_paper
 from ingest.config import EmbeddingConfig
 from ingest.embedding.embedded import EmbeddedEmbedding
 from ingest.embedding.encoder import Vectors
@@ -51,12 +51,27 @@ class ChunkEmbedder:
 
     def embed(self, papers: Sequence[Paper]) -> Iterator[EmbeddedPaper]:
         """Yield papers with their vectors, as they are ready."""
-        cut = [self.chunks(paper) for paper in papers]
+        counter = self._remembering_counter([paper.text for paper in papers])
+        cut = [chunk_paper(paper, counter, self.max_tokens) for paper in papers]
         vectors = self._vectors([chunk.text for chunks in cut for chunk in chunks])
         for paper, chunks in zip(papers, cut, strict=True):
             stored = [ChunkVector(0, c.part, c.start, c.end, _unit(next(vectors))) for c in chunks]
-            tokens = sum(self.count_tokens(c.text) for c in chunks)
+            tokens = sum(counter(c.text) for c in chunks)
             yield EmbeddedPaper(paper, stored, tokens)
+
+    def _remembering_counter(self, texts: list[str]) -> TokenCounter:
+        """Counts each text once: most papers are one chunk, whose text is their whole text."""
+        counts: dict[str, int] = {}
+        if isinstance(self.embedding, EmbeddedEmbedding):
+            together = self.embedding.encoder.count_all(texts)
+            counts = dict(zip(texts, together, strict=True))
+
+        def counter(text: str) -> int:
+            if text not in counts:
+                counts[text] = self.count_tokens(text)
+            return counts[text]
+
+        return counter
 
     def _vectors(self, texts: list[str]) -> Iterator[Vectors]:
         if isinstance(self.embedding, EmbeddedEmbedding):

@@ -9,7 +9,7 @@ from typing import Any
 
 from llama_index.core.utils import get_tqdm_iterable
 from llama_index.embeddings.openai_like import OpenAILikeEmbedding
-from openai import AsyncOpenAI
+from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 from pydantic import PrivateAttr, SecretStr
 
 from ingest.embedding.endpoint_reply import tokens_of, vectors_of
@@ -66,8 +66,13 @@ class EndpointEmbedding(OpenAILikeEmbedding):
         self._endpoint = endpoint
         self._policy = policy
         self._lock = Lock()
-        self._aclients = PerLoop(lambda: AsyncOpenAI(**self._get_credential_kwargs(is_async=True)))
+        self._aclients = PerLoop(self._make_aclient)
         self._client = self._get_client()
+
+    def _make_aclient(self) -> AsyncOpenAI:
+        """httpx's own transport: the faster one of `openai` outlives its event loop."""
+        arguments = self._get_credential_kwargs(is_async=True)
+        return AsyncOpenAI(**{**arguments, "http_client": DefaultAsyncHttpxClient()})
 
     @classmethod
     def class_name(cls) -> str:

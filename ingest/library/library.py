@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 
 import numpy as np
@@ -11,14 +12,17 @@ from pydantic import BaseModel, ConfigDict
 from ingest.config import LibraryConfig
 from ingest.errors import IndexDamagedError, LibraryError
 from ingest.library.chroma import open_chroma
+from ingest.library.exact_search import nearest
 from ingest.library.filters import PaperFilter
 from ingest.library.gate import Gate
 from ingest.library.lexical import LexicalIndex
 from ingest.library.manifest import Manifest, existing_manifest, load_manifest, save_manifest
+from ingest.library.origins import Origins
 from ingest.library.publishing_lock import PublishingLock
 from ingest.library.records import Known, PendingPaper, Records
 from ingest.library.vector_store import VectorStore
 from ingest.library.vectors import ChunkVector, DenseIndex
+from ingest.library.write_mark import TORN, WriteMark
 from ingest.paper import Paper
 
 
@@ -43,11 +47,12 @@ class Library:
         self.folder = config.path
         self.manifest = manifest
         self.records = Records(self.folder)
+        self.origins = Origins(self.records)
         self._gate = Gate()
         self._publishing = PublishingLock(self.folder)
         with self._publishing.reading():
             self._seen_version = self.records.version
-            self.dense, self.lexical, self.vectors = self._indexes()
+            self._open_indexes()
 
     @classmethod
     def open(cls, config: LibraryConfig, embedding_model: str) -> "Library":
@@ -86,9 +91,15 @@ class Library:
 
     def close(self) -> None:
         """Release files; the library must not be used afterwards."""
-        self.dense.close()
-        self.vectors.close()
+        self._close_indexes()
         self.records.close()
+
+    @property
+    def dense(self) -> DenseIndex:
+        """The dense index; IndexDamagedError where its last writer died while writing the graph."""
+        if self._dense is None:
+            raise IndexDamagedError(TORN)
+        return self._dense
 
     @property
     def version(self) -> int:
@@ -122,25 +133,25 @@ class Library:
         self, vector: npt.NDArray[np.float32], limit: int, only: PaperFilter | None = None
     ) -> list[tuple[int, float]]:
         """(paper key, cosine of its nearest chunk), best first, at most `limit` papers."""
+        only = only and self.resolved(only)
         with self._published():
-            seen = self.dense
+            seen = self._dense
             try:
-                found = seen.search(vector, 2 * limit, only)
+                return self._search_dense(vector, limit, only)
             except IndexDamagedError:
-                found = None
-        if found is None:
-            found = self._search_reopened(seen, vector, 2 * limit, only)
-        best: dict[int, float] = {}
-        for key, cosine in found:
-            best.setdefault(key, cosine)
-        return list(best.items())[:limit]
+                pass
+        return self._search_reopened(seen, vector, limit, only)
 
     def search_lexical(
         self, text: str, limit: int, only: PaperFilter | None = None
     ) -> list[tuple[int, float]]:
         """(paper key, BM25 score), best first."""
         with self._published():
-            return self.lexical.search(text, limit, only)
+            return self.lexical.search(text, limit, only and self.resolved(only))
+
+    def resolved(self, only: PaperFilter) -> PaperFilter:
+        """The filter as both indexes understand it."""
+        return self.origins.resolved(only)
 
     def dense_scores(
         self, vector: npt.NDArray[np.float32], keys: Sequence[int]
@@ -194,7 +205,7 @@ class Library:
         papers = {c.key: c.paper for c in staged if c.paper is not None}
         removed = [c.key for c in staged if c.paper is None]
         counts = {c.key: c.chunks for c in staged}
-        with self._publishing.writing():
+        with self._writing():
             before = self.vectors.texts(list(counts))
             self.dense.delete(
                 [f"{k}:{i}" for k, old in before.items() for i in range(counts[k], old.chunks)]
@@ -212,16 +223,31 @@ class Library:
     @contextmanager
     def publishing(self) -> Iterator[None]:
         """Keep readers out while the indexes are changed by hand; they look anew afterwards."""
-        with self._publishing.writing():
+        with self._writing():
             yield
             self.records.recount_chunks({k: t.chunks for k, t in self.vectors.all_texts().items()})
             self._seen_version = self.records.version
 
-    def _indexes(self) -> tuple[DenseIndex, LexicalIndex, VectorStore]:
+    def _open_indexes(self) -> None:
         place = self.folder / self.manifest.index
         place.mkdir(exist_ok=True)
-        client = open_chroma(self.config, place)
-        return DenseIndex(client, self.manifest.collection), LexicalIndex(place), VectorStore(place)
+        self._mark = WriteMark(place)
+        self._dense = None if self._mark.torn else self._open_dense(place)
+        self.lexical, self.vectors = LexicalIndex(place), VectorStore(place)
+
+    def _open_dense(self, place: Path) -> DenseIndex:
+        return DenseIndex(open_chroma(self.config, place), self.manifest.collection)
+
+    def _close_indexes(self) -> None:
+        if self._dense is not None:
+            self._dense.close()
+        self.vectors.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Keep readers out, and leave a mark for the case that this is cut off."""
+        with self._publishing.writing(), self._mark.writing():
+            yield
 
     @contextmanager
     def _published(self) -> Iterator[None]:
@@ -234,9 +260,22 @@ class Library:
             with self._gate.shared():
                 yield
 
+    def _search_dense(
+        self, vector: npt.NDArray[np.float32], limit: int, only: PaperFilter | None
+    ) -> list[tuple[int, float]]:
+        if self._dense is None:
+            return nearest(self.records, self.vectors, vector, limit, only)
+        best: dict[int, float] = {}
+        for chunks in (limit + limit // 4, 2 * limit):
+            for key, cosine in self._dense.search(vector, chunks, only):
+                best.setdefault(key, cosine)
+            if len(best) >= limit:
+                break
+        return list(best.items())[:limit]
+
     def _search_reopened(
         self,
-        seen: DenseIndex,
+        seen: DenseIndex | None,
         vector: npt.NDArray[np.float32],
         limit: int,
         only: PaperFilter | None,
@@ -244,18 +283,17 @@ class Library:
         """Search again with a new client: the old one fails where a writer died halfway."""
         with self._publishing.reading():
             with self._gate.alone():
-                if self.dense is seen:
+                if self._dense is seen:
                     self._reopen()
             with self._gate.shared():
-                return self.dense.search(vector, limit, only)
+                return self._search_dense(vector, limit, only)
 
     def _reopen(self) -> None:
         """See what another process has published: Chroma shows it only to a client opened since."""
         manifest = load_manifest(self.folder) or self.manifest
         manifest.check_model(self.manifest.embedding_model, self.folder)
         version = self.records.version
-        self.dense.close()
-        self.vectors.close()
+        self._close_indexes()
         self.manifest = manifest
-        self.dense, self.lexical, self.vectors = self._indexes()
+        self._open_indexes()
         self._seen_version = version

@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ingest.errors import LibraryError, LibraryLockedError
+from ingest.library.remedy import AGAIN
 
 _LOCK = "write.lock"
 _HOLDER = "write.holder"
@@ -30,18 +31,29 @@ def writer_lock(folder: Path, timeout_s: float) -> Iterator[None]:
             f"{folder} is being written by {_holder(folder)}; try again when that has ended"
         ) from None
     except OSError as error:
-        raise LibraryError(
-            f"{folder} cannot be written ({error.strerror}); choose a folder that you may write to"
-            " with --library or PAPERS_LIBRARY__PATH"
-        ) from error
+        raise _unwritable(folder, error) from error
     try:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        text = f"process {os.getpid()} on {socket.gethostname()} since {now}"
-        (folder / _HOLDER).write_text(text, encoding="utf-8")
+        _name_holder(folder)
         yield
     finally:
         (folder / _HOLDER).unlink(missing_ok=True)
         lock.release()
+
+
+def _name_holder(folder: Path) -> None:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    text = f"process {os.getpid()} on {socket.gethostname()} since {now}"
+    try:
+        (folder / _HOLDER).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def _unwritable(folder: Path, error: OSError) -> LibraryError:
+    return LibraryError(
+        f"{folder} cannot be written ({error.strerror}). {AGAIN}, or choose another folder with"
+        " --library or PAPERS_LIBRARY__PATH"
+    )
 
 
 def _holder(folder: Path) -> str:

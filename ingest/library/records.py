@@ -135,17 +135,37 @@ class Records:
         )
         return {key: Paper.model_validate_json(record) for key, record in rows}
 
+    def page(self, after: int, limit: int) -> list[tuple[int, Paper]]:
+        """At most `limit` published (key, paper) whose keys come after one, in order of arrival."""
+        rows = self._db.rows(
+            "SELECT key, record FROM papers WHERE key > ? AND record IS NOT NULL"
+            " ORDER BY key LIMIT ?",
+            (after, limit),
+        )
+        return [(key, Paper.model_validate_json(record)) for key, record in rows]
+
     def all(self) -> Iterator[tuple[int, Paper]]:
         """Every published (key, paper) in order of arrival, read in slices."""
         after = 0
-        while rows := self._db.rows(
-            "SELECT key, record FROM papers WHERE key > ? AND record IS NOT NULL"
-            " ORDER BY key LIMIT 1000",
-            (after,),
-        ):
-            for key, record in rows:
-                yield key, Paper.model_validate_json(record)
+        while rows := self.page(after, 1000):
+            yield from rows
             after = rows[-1][0]
+
+    def sources(self) -> list[tuple[str, str, int, int]]:
+        """(file, reader, paper key, number of chunks) of everything a paper was read from."""
+        return self._db.rows(
+            "SELECT DISTINCT json_extract(source.value, '$.file'),"
+            " json_extract(source.value, '$.reader'), key, chunks"
+            " FROM papers, json_each(papers.record, '$.sources') AS source"
+            " WHERE record IS NOT NULL"
+        )
+
+    def state(self) -> tuple[int, int]:
+        """Changes with every write to the records, by this process or another."""
+        ours, theirs = self._db.rows(
+            "SELECT total_changes(), (SELECT data_version FROM pragma_data_version)"
+        )[0]
+        return int(ours), int(theirs)
 
     def stage(
         self, changes: Iterable[tuple[Paper, int]], removed: Sequence[str] = ()

@@ -76,7 +76,7 @@ class DenseIndex:
     """
 
     def __init__(self, client: ClientAPI, collection: str) -> None:
-        self._client = client
+        self.client = client
         with _reading():
             self._collection = client.get_or_create_collection(
                 collection, configuration=_CONFIGURATION, embedding_function=None
@@ -85,12 +85,12 @@ class DenseIndex:
     def drop(self) -> None:
         """Delete the whole collection."""
         with _writing():
-            self._client.delete_collection(self._collection.name)
+            self.client.delete_collection(self._collection.name)
 
     def close(self) -> None:
         """Release the files."""
-        if isinstance(self._client, Client):
-            self._client.close()
+        if isinstance(self.client, Client):
+            self.client.close()
 
     @property
     def count(self) -> int:
@@ -145,11 +145,15 @@ class DenseIndex:
         self, vector: npt.NDArray[np.float32], limit: int, only: PaperFilter | None = None
     ) -> list[tuple[int, float]]:
         """(paper key, cosine) of the `limit` nearest chunks, nearest first."""
+        among = _chunk_ids(only)
+        if among == []:
+            return []
         with _reading():
             found = self._collection.query(
                 query_embeddings=vector[np.newaxis, :],
                 n_results=limit,
                 where=_where(only),
+                ids=among,
                 include=["distances"],
             )
         distances = found["distances"] or [[]]
@@ -210,6 +214,15 @@ def _paper_metadata(paper: Paper) -> dict[str, Any]:
 
 def _metadata(paper: Paper, chunk: ChunkVector) -> dict[str, Any]:
     return {**_paper_metadata(paper), "start": chunk.start, "end": chunk.end}
+
+
+def _chunk_ids(only: PaperFilter | None) -> list[str] | None:
+    """The chunks that a filter by source leaves; None for all."""
+    if only is None or only.source is None:
+        return None
+    if only.keys is None:
+        raise ValueError("a filter by source must be resolved by the library first")
+    return [f"{key}:{part}" for key, chunks in only.keys.items() for part in range(chunks)]
 
 
 def _where(only: PaperFilter | None) -> dict[str, Any] | None:

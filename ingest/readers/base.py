@@ -1,6 +1,5 @@
 """What a reader is, and what it yields."""
 
-import gzip
 import io
 import lzma
 import zlib
@@ -15,6 +14,7 @@ from charset_normalizer import from_bytes
 
 from ingest.errors import SourceError
 from ingest.paper import Paper
+from ingest.unpacking import unpacked
 
 HEAD_BYTES = 65_536
 DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, BadZipFile)
@@ -60,7 +60,7 @@ class Source:
         except DAMAGE as error:
             reason = getattr(error, "strerror", None) or error
             raise SourceError(f"{self.name}: cannot be read ({reason})") from error
-        return gzip.GzipFile(fileobj=raw) if magic == _GZIP_MAGIC else raw  # type: ignore[return-value]
+        return unpacked(raw) if magic == _GZIP_MAGIC else raw
 
     def _open_raw(self) -> BinaryIO:
         if self.opener is not None:
