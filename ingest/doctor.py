@@ -34,10 +34,13 @@ def open_for_writing(
     """The library there is, with indexes that can be read; None where there is none.
 
     Indexes that cannot be read are rebuilt. On a Chroma server they are not: there it may be the
-    server that is in trouble. The caller must hold the writer's lock.
+    server that is in trouble. The caller must hold the writer's lock. LibraryError if the settings
+    cut chunks to another window.
     """
-    if load_manifest(library.path) is None:
+    manifest = load_manifest(library.path)
+    if manifest is None:
         return None
+    manifest.check_window(embedding.max_tokens, library.path)
     try:
         return _probed(Library.open(library, model_label(embedding)))
     except IndexDamagedError as error:

@@ -51,6 +51,15 @@ class Manifest(BaseModel):
                 " paper-assistant library reindex"
             )
 
+    def check_window(self, tokens: int, folder: Path) -> None:
+        """Refuse another window: chunks of old and new papers would be cut differently."""
+        if tokens != self.chunk_tokens:
+            raise LibraryError(
+                f"the library {folder} holds chunks of up to {self.chunk_tokens} tokens, but"
+                f" PAPERS_EMBEDDING__MAX_TOKENS is {tokens}. Set it back, or rebuild the indexes"
+                " with: paper-assistant library reindex"
+            )
+
 
 def load_manifest(folder: Path) -> Manifest | None:
     """The manifest of a library; None where there is none; LibraryError if it does not fit."""

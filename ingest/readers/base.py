@@ -96,8 +96,9 @@ class Source:
 
     @cached_property
     def head_text(self) -> str:
-        """The head as text; undecodable bytes become U+FFFD."""
-        return self.head.decode(self.encoding, errors="replace")
+        """The head as text with `\\n` for every line end; undecodable bytes become U+FFFD."""
+        text = self.head.decode(self.encoding, errors="replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """(1-based number, text without its newline) of each line, read as a stream."""

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import SourceError
+from ingest.paper import Paper
 from ingest.readers import Failure, Source, detect
 from ingest.sources import expand
 
@@ -127,7 +128,8 @@ def test_damaged_archives_give_failures_or_source_errors(at: int, junk: bytes, c
         try:
             for found in expand([path]):
                 if isinstance(found, Source):
-                    list(detect(found).read(found))
+                    records = list(detect(found).read(found))
+                    assert {r.title for r in records if isinstance(r, Paper)} <= {"Bridges"}
         except SourceError:
             pass
         finally:

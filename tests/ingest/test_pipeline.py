@@ -173,3 +173,12 @@ def test_files_are_read_by_content_and_bad_ones_reported(tmp_path: Path, bench: 
     assert (report.added, len(report.failed)) == (2, 1)
     assert report.failed[0].source.endswith("empty.jsonl")
     assert bench.ingest(read_papers([bad])).nothing_read
+
+
+def test_another_chunk_window_is_refused_before_anything_is_read(bench: Bench) -> None:
+    bench.ingest(make_papers(2))
+    wider = bench.embedding.model_copy(update={"max_tokens": bench.embedding.max_tokens + 1})
+    with pytest.raises(LibraryError, match="MAX_TOKENS"):
+        ingest_records(make_papers(3), bench.library, wider)
+    with bench.open() as library:
+        assert library.stats().papers == 2

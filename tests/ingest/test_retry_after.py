@@ -26,3 +26,8 @@ def test_dates() -> None:
 
 def test_no_header() -> None:
     assert retry_after_s({}) is None
+
+
+def test_openai_asks_for_milliseconds() -> None:
+    assert retry_after_s({"retry-after-ms": "250", "retry-after": "9"}) == 0.25
+    assert retry_after_s({"retry-after-ms": "soon", "retry-after": "9"}) == 9.0

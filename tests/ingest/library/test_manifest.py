@@ -57,3 +57,10 @@ def test_a_file_in_the_folders_place_is_named(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(LibraryError):
         Library.create(LibraryConfig(path=tmp_path / "taken"), manifest())
+
+
+def test_another_chunk_window_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    stored = manifest()
+    stored.check_window(64, tmp_path)
+    with pytest.raises(LibraryError, match=r"up to 64 tokens.*MAX_TOKENS is 128.*library reindex"):
+        stored.check_window(128, tmp_path)
