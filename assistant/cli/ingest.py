@@ -3,11 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from assistant.cli.errors import FAILURE, UsageError, error_document
+from assistant.cli.ingest_options import (
+    ColumnsOption,
+    DryRunOption,
+    FormatOption,
+    KeepOption,
+    OnlineLimitOption,
+    PathsArgument,
+    SyncOption,
+)
 from assistant.cli.options import JsonOption, LibraryOption
 from assistant.cli.output import complain, say, write_json
 from assistant.cli.progress import progress, wanted
@@ -22,31 +31,13 @@ NOTHING = "no paper could be read"
 
 
 def ingest(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, or - for stdin.")
-    ],
-    source_format: Annotated[
-        str, typer.Option("--format", help="Format of the files; auto: told by content.")
-    ] = AUTO,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="Most papers of each online source.")
-    ] = None,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map", metavar="FIELD=COLUMN", help="Column of a CSV table that holds a field."
-        ),
-    ] = None,
-    keep: Annotated[
-        bool, typer.Option("--keep-without-abstract", help="Take in papers without abstract too.")
-    ] = False,
-    sync: Annotated[
-        bool,
-        typer.Option("--sync", help="PATH is a folder: remove papers that vanished from it."),
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Read and count; embed and write nothing.")
-    ] = False,
+    paths: PathsArgument,
+    source_format: FormatOption = AUTO,
+    limit: OnlineLimitOption = None,
+    columns: ColumnsOption = None,
+    keep: KeepOption = False,
+    sync: SyncOption = False,
+    dry_run: DryRunOption = False,
     as_json: JsonOption = False,
     library: LibraryOption = None,
 ) -> None:
