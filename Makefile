@@ -1,20 +1,25 @@
 PYTHON ?= python3.11
 PAPERS ?=
+SHARED ?= ../shared
+VLLM ?= build/vllm
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format eval bench clean
+.PHONY: help run test test-vllm check format eval bench clean
 
 help: ## Show what there is to make
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run ## Start the chat page; PAPERS=path ingests that file or folder first
 	@$(BIN)/paper-assistant chat --sample-if-empty $(if $(PAPERS),--ingest "$(PAPERS)")
 
 test: $(VENV)/.dev ## Run the tests
 	@$(BIN)/python -m pytest
+
+test-vllm: $(VENV)/.dev $(VLLM)/.ready ## Run the tests against a real vLLM server (CPU; minutes)
+	@VLLM_HOME=$(abspath $(VLLM)) $(BIN)/python -m pytest -m vllm -s tests/vllm
 
 check: $(VENV)/.dev ## Lint, formatting and types
 	@$(BIN)/ruff check .
@@ -25,8 +30,9 @@ format: $(VENV)/.dev ## Format the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-eval: $(VENV)/.dev ## Score the answers on the sample library (offline)
-	@$(BIN)/python -m evals.answers
+eval: $(VENV)/.dev ## Score the answers on the sample library and hold them against the baseline
+	@PAPERS_LLM__PROVIDER=extractive $(BIN)/paper-assistant eval answers --suite evals/suites/sample.jsonl --out build/eval
+	@$(BIN)/paper-assistant eval gate build/eval --baseline evals/baseline.json
 
 bench: $(VENV)/.dev ## Measure start, ingest and search against their bare parts
 	@$(BIN)/python -m evals.bench
@@ -46,3 +52,6 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing into $(VENV), with the tools for development (once)"
 	@$(INSTALL) -e '.[dev]'
 	@touch $@ $(VENV)/.run
+
+$(VLLM)/.ready:
+	@PYTHON=$(PYTHON) sh tests/vllm/install.sh "$(SHARED)" "$(VLLM)"

@@ -3,16 +3,22 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import aclosing
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from assistant.answer import Answer, Done, Event, Filters, SearchResult, Turn
 from assistant.engine import AnswerEngine
+from assistant.ledger import SessionUsage
+from assistant.listing import PaperPage, page_of
 from assistant.llms.probe import EndpointStatus, probe
 from assistant.opening import open_engine
+from assistant.retrieval.hints import HintMode
 from assistant.settings import Settings
-from ingest.library import LibraryStats
+from assistant.stopping import Stoppable
+from ingest.doctor import remove_papers
+from ingest.library import Library, LibraryStats
 from ingest.library.manifest import load_manifest
 from ingest.paper import Paper
 from ingest.pipeline import AUTO, ingest_records, read_papers
@@ -72,15 +78,47 @@ class Assistant:
         """Ask the configured endpoint whether it will answer (at most three seconds)."""
         return probe(self.settings.llm)
 
+    def library(self) -> Library | None:
+        """The open library, for callers that only read it; None as long as there is none."""
+        engine = self._opened()
+        return engine.search.library if engine else None
+
+    def warm_up(self) -> None:
+        """Load models and indexes now rather than at the first question; asks no LLM."""
+        if (engine := self._opened()) is not None:
+            engine.warm_up()
+
+    @property
+    def usage(self) -> SessionUsage:
+        """What the answers since the library was opened took, summed up."""
+        return self._engine.ledger.total if self._engine else SessionUsage()
+
     def stats(self) -> LibraryStats:
         """Figures about the library; all zero where there is none yet."""
         engine = self._opened()
         return engine.search.library.stats() if engine else LibraryStats()
 
+    def sources(self) -> dict[str, int]:
+        """Number of papers read from each file or online source, for filters by source."""
+        engine = self._opened()
+        return engine.search.library.origins.counts() if engine else {}
+
     def get(self, paper_id: str) -> Paper | None:
         """The paper with that id."""
         engine = self._opened()
-        return engine.search.library.get(paper_id) if engine else None
+        return engine.search.library.get(encodable(paper_id)) if engine else None
+
+    def papers(self, limit: int = 100, after: int = 0) -> PaperPage:
+        """At most `limit` papers in order of arrival; `after` is the `next` of the page before."""
+        engine = self._opened()
+        return page_of(engine.search.library, limit, after) if engine else PaperPage()
+
+    def delete(self, ids: Sequence[str]) -> int:
+        """Remove papers; returns how many there were."""
+        if self._opened() is None:
+            return 0
+        known = [encodable(paper_id) for paper_id in ids]
+        return remove_papers(self.settings.library, self.settings.embedding, known)
 
     def ingest(
         self,
@@ -122,52 +160,147 @@ class Assistant:
         year_to: int | None = None,
         venue: str | None = None,
         author: str | None = None,
+        source: str | None = None,
+        papers: Sequence[str] | None = None,
+        hints: HintMode | None = None,
+        dismissed: Sequence[str] = (),
+        explain: bool = False,
     ) -> SearchResult:
-        """The papers nearest to a query, best first."""
-        filters = Filters(year_from=year_from, year_to=year_to, venue=venue, author=author)
+        """The papers nearest to a query, best first.
+
+        `hints` says whether words such as "since 2023" are applied, suggested or left alone (None:
+        as the settings say), `dismissed` are texts of hints that are not wanted. `explain` adds to
+        each hit why it stands where it stands, at the cost of a second search.
+        """
+        filters = Filters(
+            year_from=year_from,
+            year_to=year_to,
+            venue=venue,
+            author=author,
+            source=source,
+            papers=None if papers is None else tuple(papers),
+        )
         engine = self._opened()
         if engine is None:
             shown = filters.model_dump(exclude_none=True)
             return SearchResult(query=encodable(query), filters=shown)
-        return engine.search.search(query, limit, filters)
+        return engine.search.search(
+            query, limit, filters, hints=hints, dismissed=dismissed, explain=explain
+        )
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        hints: HintMode | None = None,
+        dismissed: Sequence[str] = (),
     ) -> Answer:
-        """Answer a question; the answer is checked and every claim in it cited."""
-        return _last(self.stream(question, history=history, filters=filters))
+        """Answer a question; the answer is checked and every claim in it cited.
+
+        `hints` and `dismissed` are as in `search`.
+        """
+        return _last(
+            self.stream(
+                question, history=history, filters=filters, hints=hints, dismissed=dismissed
+            )
+        )
 
     def stream(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        hints: HintMode | None = None,
+        dismissed: Sequence[str] = (),
     ) -> Iterator[Event]:
         """Answer piece by piece; the last event is `Done`. Closing the iterator stops the model."""
         engine = self._opened()
         if engine is None:
             yield Done(answer=_empty_library(question))
         else:
-            yield from engine.stream(question, history, filters)
+            yield from engine.stream(question, history, filters, hints, dismissed)
+
+    async def astatus(self) -> EndpointStatus:
+        """`status` without blocking the event loop."""
+        return await asyncio.to_thread(self.status)
+
+    async def astats(self) -> LibraryStats:
+        """`stats` without blocking the event loop."""
+        return await asyncio.to_thread(self.stats)
+
+    async def aget(self, paper_id: str) -> Paper | None:
+        """`get` without blocking the event loop."""
+        return await asyncio.to_thread(self.get, paper_id)
+
+    async def apapers(self, limit: int = 100, after: int = 0) -> PaperPage:
+        """`papers` without blocking the event loop."""
+        return await asyncio.to_thread(self.papers, limit, after)
+
+    async def adelete(self, ids: Sequence[str]) -> int:
+        """`delete` without blocking the event loop."""
+        return await asyncio.to_thread(self.delete, ids)
+
+    async def aingest(
+        self,
+        paths: Sequence[str | Path],
+        source_format: str = AUTO,
+        on_progress: Callable[[int], None] = lambda _: None,
+        limit: int | None = None,
+        **options: Any,
+    ) -> IngestReport:
+        """`ingest` without blocking the event loop; `on_progress` is called in another thread.
+
+        Cancelling it ends the ingest a paper later; what was committed by then stays.
+        """
+        stoppable = Stoppable(on_progress)
+        try:
+            return await asyncio.to_thread(
+                self.ingest, paths, source_format, stoppable, limit, **options
+            )
+        except asyncio.CancelledError:
+            stoppable.stop()
+            raise
 
     async def asearch(self, query: str, limit: int = 10, **filters: Any) -> SearchResult:
         """`search` without blocking the event loop."""
         return await asyncio.to_thread(lambda: self.search(query, limit, **filters))
 
     async def aask(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        hints: HintMode | None = None,
+        dismissed: Sequence[str] = (),
     ) -> Answer:
         """`ask` for async callers; cancelling it stops the model."""
-        events = [e async for e in self.astream(question, history=history, filters=filters)]
-        return _last(events)
+        events = self.astream(
+            question, history=history, filters=filters, hints=hints, dismissed=dismissed
+        )
+        return _last([event async for event in events])
 
     async def astream(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        hints: HintMode | None = None,
+        dismissed: Sequence[str] = (),
     ) -> AsyncIterator[Event]:
         """`stream` for `async for`; cancelling the task that reads it stops the model."""
         engine = await asyncio.to_thread(self._opened)
         if engine is None:
             yield Done(answer=_empty_library(question))
             return
-        async for event in engine.astream(question, history, filters):
-            yield event
+        events = engine.astream(question, history, filters, hints, dismissed)
+        async with aclosing(events):
+            async for event in events:
+                yield event
 
     def _opened(self) -> AnswerEngine | None:
         """The engine, opened at first use; None as long as there is no library."""

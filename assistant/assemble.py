@@ -6,6 +6,8 @@ from assistant.answer import Citation, CitationFound, Event, Sentence, TextDelta
 from assistant.citations import MARKER
 from assistant.draft import Draft, DraftSentence
 
+_TABLE_HEAD = "\n\n| Paper | Passage |\n|---|---|"
+
 
 def number_papers(draft: Draft) -> dict[str, int]:
     """Citation number of each cited paper id, in order of first appearance, from 1."""
@@ -55,15 +57,17 @@ def stream_of(draft: Draft) -> Iterator[Event]:
     """The text of a draft of quotations, piece by piece."""
     numbers = number_papers(draft)
     announced: set[int] = set()
-    yield TextDelta(text=_unmarked(draft.heading))
+    yield TextDelta(text=_unmarked(draft.heading) + (_TABLE_HEAD if draft.table else ""))
     for sentence in draft.sentences:
-        yield TextDelta(text=_unmarked(_opening(sentence)))
+        yield TextDelta(text=_unmarked(_row(sentence) if draft.table else _opening(sentence)))
         for quote in sentence.quotes:
             number = numbers[quote.paper.id]
             if number not in announced:
                 announced.add(number)
                 yield CitationFound(number=number, paper=quote.paper)
             yield TextDelta(text=f" [{number}]")
+        if draft.table:
+            yield TextDelta(text=" |")
 
 
 def text_of(draft: Draft) -> str:
@@ -75,6 +79,15 @@ def _opening(sentence: DraftSentence) -> str:
     if sentence.lead:
         return f"\n\n{sentence.lead}: “{sentence.text}”"
     return f" “{sentence.text}”"
+
+
+def _row(sentence: DraftSentence) -> str:
+    return f"\n| {_cell(sentence.lead)} | “{_cell(sentence.text)}”"
+
+
+def _cell(text: str) -> str:
+    """A table's cell ends at a line's end and at a bar."""
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def _unmarked(text: str) -> str:

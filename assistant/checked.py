@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Citation, Sentence
 from assistant.citations import MARKER
+from assistant.clauses import clauses
 from assistant.draft import Quote
 from assistant.sentences import Part, answer_parts
 from assistant.verification import Verdict, Verifier
@@ -22,13 +23,26 @@ _EMPTY_ITEM = re.compile(r"^[ \t>]*(?:[-*+•–]|\(?\d{1,2}[.)])[ \t]*(?:\n|\Z)
 
 
 @dataclass(frozen=True)
+class Failure:
+    """A sentence that no source supports, and why in a few words."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Checked:
-    """Final text with its sentences and citations; `reasons` explain what was not supported."""
+    """Final text with its sentences and citations; `failures` are what was not supported."""
 
     text: str
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
-    reasons: tuple[str, ...]
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The failures in words."""
+        return tuple(f"not supported ({one.reason}): {one.text}" for one in self.failures)
 
 
 @dataclass(frozen=True)
@@ -57,10 +71,8 @@ def check_answer(
         text=_rewrite(text, judged, numbers, drop_unsupported),
         sentences=tuple(_sentence(j, numbers) for j in shown),
         citations=_citations(judged, numbers),
-        reasons=tuple(
-            f"not supported ({j.verdict.reason}): {j.part.text}"
-            for j in judged
-            if not j.verdict.supported
+        failures=tuple(
+            Failure(j.part.text, j.verdict.reason) for j in judged if not j.verdict.supported
         ),
     )
 
@@ -69,11 +81,13 @@ def _judge(
     part: Part, cited: Sequence[Paper], sources: Sequence[Paper], verifier: Verifier
 ) -> _Judged:
     named = [cited[n - 1] for n in part.citations if n <= len(cited)]
-    verdicts = _ranked(part.text, named, verifier)
+    verdicts = _ranked(part.claim, named, verifier)
     earned = [verdict for verdict in verdicts if verdict.supported]
+    if not earned and len(named) > 1:
+        earned = _jointly(part.claim, named, verifier)
     if not earned:
         others = [paper for paper in sources if paper not in named]
-        elsewhere = _ranked(part.text, others, verifier)
+        elsewhere = _ranked(part.claim, others, verifier)
         earned = [verdict for verdict in elsewhere[:1] if verdict.supported]
         verdicts += elsewhere
     if not earned:
@@ -85,6 +99,17 @@ def _judge(
 def _ranked(claim: str, papers: Sequence[Paper], verifier: Verifier) -> list[Verdict]:
     verdicts = [verifier.check(claim, [paper]) for paper in papers]
     return sorted(verdicts, key=lambda verdict: -verdict.support)
+
+
+def _jointly(claim: str, papers: Sequence[Paper], verifier: Verifier) -> list[Verdict]:
+    """A verdict for each clause, if each is supported by one of the papers; else none."""
+    found: list[Verdict] = []
+    for clause in clauses(claim):
+        ranked = _ranked(clause, papers, verifier)
+        if not ranked or not ranked[0].supported:
+            return []
+        found.append(ranked[0])
+    return sorted(found, key=lambda verdict: -verdict.support)
 
 
 def _numbers(judged: Sequence[_Judged]) -> dict[str, int]:
@@ -132,9 +157,18 @@ def _rewrite(text: str, judged: Sequence[_Judged], numbers: dict[str, int], drop
         at = one.part.end
         if one.verdict.supported:
             cited = sorted({numbers[q.paper.id] for q in one.quotes})
-            pieces.append(one.part.text + "".join(f" [{n}]" for n in cited))
+            pieces.append(_ending(one.part, "".join(f" [{n}]" for n in cited)))
         elif not drop:
-            pieces.append(one.part.text + UNSUPPORTED_MARK)
+            pieces.append(_ending(one.part, UNSUPPORTED_MARK))
+        elif one.part.is_row:
+            at += 1
     pieces.append(_STRAY_MARKER.sub("", text[at:]))
     rewritten = "".join(pieces)
     return (_EMPTY_ITEM.sub("", rewritten) if drop else rewritten).strip()
+
+
+def _ending(part: Part, mark: str) -> str:
+    """The part with a mark at its end; a row's stands in its last cell, so that it stays a row."""
+    if part.is_row and part.text.endswith("|"):
+        return f"{part.text[:-1].rstrip()}{mark} |"
+    return part.text + mark

@@ -28,10 +28,14 @@ class DraftSentence(Frozen):
 
 
 class Draft(Frozen):
-    """An answer before numbering; without sentences it is a refusal and `heading` its text."""
+    """An answer before numbering; without sentences it is a refusal and `heading` its text.
+
+    With `table`, each sentence is shown as a row of a table.
+    """
 
     heading: str
     sentences: tuple[DraftSentence, ...] = ()
+    table: bool = False
 
     @property
     def answered(self) -> bool:

@@ -1,28 +1,33 @@
 """Question to checked answer: retrieve, judge the evidence, draft, verify, assemble."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import aclosing
 
 from assistant.answer import Answer, Done, Event, Filters, Turn, Usage
+from assistant.answer_cache import AnswerCache, answer_key, replayed
 from assistant.assemble import citations_of, sentences_of, stream_of, text_of
-from assistant.checked import check_answer
 from assistant.draft import Draft
 from assistant.extractive import ExtractiveAnswerer
-from assistant.followup import standalone_question
-from assistant.generation import GeneratedText
+from assistant.finding import Finder, counted
+from assistant.finishing import Finisher, priced
+from assistant.ledger import Ledger
 from assistant.llms.chat import ChatClient
-from assistant.prompting import Prompt, PromptBudgetError, build_prompt
-from assistant.refusal import is_refusal, without_sentinel
-from assistant.retrieval import HybridSearch
+from assistant.logs import begin_request, log_answer
+from assistant.model_steps import arun_steps, run_steps
+from assistant.prompting import PromptBudgetError, PromptMaker
+from assistant.retrieval import PaperSearch
+from assistant.retrieval.hints import HintMode
 from assistant.settings import Settings
 from assistant.verification import RuleVerifier
 from assistant.work import Work
+from assistant.writing import Writing
 from ingest.endpoint_errors import EndpointError
 from ingest.pricing import load_prices
 from ingest.text import encodable
 
-_TRUNCATED = "the model's answer was cut at its token limit (PAPERS_LLM__MAX_TOKENS)"
 _NEVER_ASK_BELOW = 0.05
+_WARM_UP = "Which papers are about learning?"
 
 
 class AnswerEngine:
@@ -31,7 +36,7 @@ class AnswerEngine:
     def __init__(
         self,
         settings: Settings,
-        search: HybridSearch,
+        search: PaperSearch,
         extractive: ExtractiveAnswerer,
         connect: Callable[[], ChatClient | None],
     ) -> None:
@@ -39,116 +44,149 @@ class AnswerEngine:
         self.settings = settings
         self.search = search
         self.extractive = extractive
-        self.verifier = RuleVerifier(extractive.vectors)
+        self.finder = Finder(settings.retrieval, search, extractive)
         self.prices = load_prices(settings.prices_file)
+        verifier = RuleVerifier(extractive.vectors)
+        self.finisher = Finisher(settings, search.library, extractive, verifier, self.prices)
+        self.ledger = Ledger()
+        self.cache = AnswerCache(settings.answer.cache_size)
         self._connect = connect
         self._chat: ChatClient | None = None
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        hints: HintMode | None = None,
+        dismissed: Sequence[str] = (),
     ) -> Iterator[Event]:
         """Yield the answer's text as it comes, then `Done`; closing it stops the model."""
-        work = self._prepare(question, history, filters)
-        if work.prompt is None or work.chat is None:
-            yield from self._quote(work)
+        work = self._prepare(question, history, filters, hints, dismissed)
+        if work.writing is None:
+            yield from self._ready(work)
             return
-        generated = GeneratedText(work.prompt)
-        reply = work.chat.stream(work.prompt.messages)
         try:
-            with reply:
-                for chunk in reply:
-                    yield from generated.feed(chunk)
-            yield from generated.finish()
+            yield from work.writing.stream()
         except EndpointError as error:
-            yield Done(answer=self._degrade(work, error))
+            yield self._done(work, self._degrade(work, error))
             return
-        if reply.finish_reason == "length":
-            work.warnings.append(_TRUNCATED)
-        yield Done(answer=self._check(work, work.prompt, generated, reply.usage))
+        steps = self.finisher.finish(work, work.writing)
+        yield self._done(work, self._kept(work, run_steps(steps, work.writing.chat)))
 
     async def astream(
-        self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
-    ) -> AsyncIterator[Event]:
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        hints: HintMode | None = None,
+        dismissed: Sequence[str] = (),
+    ) -> AsyncGenerator[Event, None]:
         """`stream` for `async for`; cancelling the task that reads it stops the model."""
-        work = await asyncio.to_thread(self._prepare, question, history, filters)
-        if work.prompt is None or work.chat is None:
-            for event in self._quote(work):
+        work = await asyncio.to_thread(self._prepare, question, history, filters, hints, dismissed)
+        if work.writing is None:
+            for event in await asyncio.to_thread(lambda: list(self._ready(work))):
                 yield event
             return
-        generated = GeneratedText(work.prompt)
-        reply = work.chat.astream(work.prompt.messages)
         try:
-            async with reply:
-                async for chunk in reply:
-                    for event in generated.feed(chunk):
-                        yield event
-            for event in generated.finish():
-                yield event
+            async with aclosing(work.writing.astream()) as events:
+                async for event in events:
+                    yield event
         except EndpointError as error:
-            yield Done(answer=await asyncio.to_thread(self._degrade, work, error))
+            yield self._done(work, await asyncio.to_thread(self._degrade, work, error))
             return
-        if reply.finish_reason == "length":
-            work.warnings.append(_TRUNCATED)
-        answer = await asyncio.to_thread(self._check, work, work.prompt, generated, reply.usage)
-        yield Done(answer=answer)
+        steps = self.finisher.finish(work, work.writing)
+        yield self._done(work, self._kept(work, await arun_steps(steps, work.writing.chat)))
 
-    def _prepare(self, question: str, history: Sequence[Turn], filters: Filters | None) -> Work:
+    def _prepare(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        filters: Filters | None,
+        hints: HintMode | None,
+        dismissed: Sequence[str],
+    ) -> Work:
         """Retrieve, and decide between a model, a quotation and a refusal."""
-        work = Work(question=encodable(question))
-        if not question.strip():
+        work = Work(question=encodable(question), request_id=begin_request())
+        empty = not any(character.isalnum() for character in question)
+        if empty:
             work.warn("the question is empty")
         asked = work.shortened(self.settings.answer.max_question_tokens)
-        work.standalone = standalone_question(asked, history)
-        found = self.search.search(work.standalone, self.settings.retrieval.sources, filters)
-        work.hits = found.hits
-        work.lap("retrieve")
         try:
             work.chat = self._connected()
         except EndpointError as error:
             work.degrade(error)
+        self.finder.find(work, asked, history, filters, hints, dismissed)
+        work.lap("retrieve")
         if work.chat is None:
-            work.draft = self.extractive.answer(work.standalone, work.hits)
-        elif self.extractive.chance(work.standalone, work.hits) < _NEVER_ASK_BELOW:
+            work.draft = self._drafted(work)
+        elif empty or self.extractive.chance(work.standalone, work.hits) < _NEVER_ASK_BELOW:
             work.draft = self.extractive.refuse(work.standalone, work.hits)
         else:
-            work.prompt = self._prompt(work, asked, work.chat, history)
+            self._begin(work, asked, work.chat, history)
         return work
+
+    def _done(self, work: Work, answer: Answer) -> Done:
+        """The end of a stream, noted in ledger and log."""
+        self.ledger.note(answer)
+        log_answer(work.request_id, answer)
+        return Done(answer=answer)
+
+    def _drafted(self, work: Work) -> Draft:
+        """The answer by quotation."""
+        draft = self.extractive.answer(work.standalone, work.hits)
+        return counted(draft, len(work.bearing))
 
     def _connected(self) -> ChatClient | None:
         if self._chat is None:
             self._chat = self._connect()
         return self._chat
 
-    def _prompt(
-        self, work: Work, asked: str, chat: ChatClient, history: Sequence[Turn]
-    ) -> Prompt | None:
+    def _begin(self, work: Work, asked: str, chat: ChatClient, history: Sequence[Turn]) -> None:
+        """Make the prompt, then find the answer that was kept for it, or begin to write."""
         llm = self.settings.llm
+        make_prompt = PromptMaker(
+            asked, tuple(work.hits), tuple(history), llm.max_tokens, chat.llm.model
+        )
         try:
-            prompt = build_prompt(
-                asked if history else work.standalone,
-                work.hits,
-                history,
-                context_window=llm.context_window,
-                max_tokens=llm.max_tokens,
-                model=chat.llm.model,
-            )
+            prompt = make_prompt(llm.context_window)
         except PromptBudgetError as error:
             work.warn(str(error))
-            work.draft = self.extractive.answer(work.standalone, work.hits)
+            work.draft = self._drafted(work)
             work.status = "degraded"
-            return None
+            return
         work.warnings += prompt.warnings
-        return prompt
+        version = self.search.library.version
+        work.key = answer_key(work.question, prompt, chat.endpoint, version, self.settings)
+        work.known = self.cache.get(work.key)
+        if work.known is None:
+            work.writing = Writing(chat, make_prompt, prompt, llm.context_window)
+
+    def _ready(self, work: Work) -> Iterator[Event]:
+        """What needs no model any more: an answer that was kept, or passages."""
+        if work.known is None:
+            yield from self._quote(work)
+            return
+        yield from replayed(work.known)
+        yield self._done(work, work.repeated(work.known, self._spent(work)))
+
+    def _kept(self, work: Work, answer: Answer) -> Answer:
+        """The answer, kept for the next time unless something went wrong on the way to it."""
+        if not work.flawed:
+            self.cache.put(work.key, answer)
+        return answer
 
     def _quote(self, work: Work) -> Iterator[Event]:
-        draft = work.draft or self.extractive.answer(work.standalone, work.hits)
+        draft = work.draft or self._drafted(work)
         yield from stream_of(draft)
-        yield Done(answer=self._from_draft(work, draft, self.extractive.name))
+        yield self._done(work, self._from_draft(work, draft, self.extractive.name))
 
     def _degrade(self, work: Work, error: EndpointError) -> Answer:
         """The quoted answer in place of the model's, saying why."""
+        if work.writing is not None:
+            work.spend(work.writing.usage)
         work.degrade(error)
-        draft = self.extractive.answer(work.standalone, work.hits)
+        draft = self._drafted(work)
         return self._from_draft(work, draft, self.extractive.name)
 
     def _from_draft(self, work: Work, draft: Draft, model: str) -> Answer:
@@ -160,51 +198,20 @@ class AnswerEngine:
             text=text_of(draft),
             sentences=sentences_of(draft),
             citations=citations_of(draft),
+            usage=self._spent(work),
         )
 
-    def _check(self, work: Work, prompt: Prompt, generated: GeneratedText, usage: Usage) -> Answer:
-        """Verify what the model wrote; a refusal, or nothing supported, refuses."""
-        work.lap("generate")
-        assert work.chat is not None
-        work.warnings += work.chat.warnings
-        model = work.chat.llm.model
-        cost = self.prices.chat_cost(model, usage.prompt_tokens, usage.completion_tokens)
-        common = {
-            "model": model,
-            "prompt_hash": prompt.prompt_hash,
-            "usage": usage.model_copy(update={"cost_usd": cost}),
-        }
-        if is_refusal(generated.text) or not generated.text.strip():
-            refusal = self.extractive.refuse(work.standalone, work.hits)
-            return work.finished(
-                self.search.library, status="not_in_library", text=refusal.heading, **common
-            )
-        checked = check_answer(
-            without_sentinel(generated.text),
-            generated.cited,
-            prompt.papers,
-            self.verifier,
-            drop_unsupported=self.settings.answer.unsupported == "drop",
-        )
-        work.warnings += checked.reasons
-        work.lap("verify")
-        if not checked.citations:
-            refusal = self.extractive.refuse(work.standalone, work.hits)
-            work.warn("nothing the model wrote is supported by the library; it is not shown")
-            return work.finished(
-                self.search.library, status="not_in_library", text=refusal.heading, **common
-            )
-        return work.finished(
-            self.search.library,
-            status="answered",
-            text=checked.text,
-            sentences=checked.sentences,
-            citations=checked.citations,
-            **common,
-        )
+    def _spent(self, work: Work) -> Usage:
+        """What was paid on the way to an answer that the model did not write."""
+        return priced(work.spent, work.chat.llm.model if work.chat else "", self.prices)
+
+    def warm_up(self) -> None:
+        """Draft one answer that nobody reads, so that the first reader waits for no loading."""
+        hits = self.search.search(_WARM_UP, self.settings.retrieval.sources).hits
+        self.extractive.answer(_WARM_UP, hits)
 
     def close(self) -> None:
         """Release connections and the library."""
         if self._chat is not None:
             self._chat.close()
-        self.search.library.close()
+        self.search.close()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assistant.answer import CitationFound, Event, TextDelta
-from assistant.citations import CitationParser, Marker, Piece
+from assistant.citations import MARKER, CitationParser, Marker, Piece
 from assistant.prompting import Prompt
 from assistant.refusal import could_be_refusal
 from ingest.paper import Paper
@@ -24,6 +24,12 @@ class GeneratedText:
     def text(self) -> str:
         """Everything written so far, markers as [n]."""
         return "".join(self._shown)
+
+    @property
+    def written(self) -> str:
+        """The same with the prompt's own source numbers, as the model is to read it."""
+        order = self._parser.order
+        return MARKER.sub(lambda marker: f"[{order[int(marker[1]) - 1]}]", self.text)
 
     @property
     def cited(self) -> list[Paper]:

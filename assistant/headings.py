@@ -23,7 +23,7 @@ _FRAME = _words(
     to two three first third what where which with work works
     """
 )
-_VERBS = _words(
+FINITE_VERBS = _words(
     """
     is are was were be been has have had do does did can cannot could may might must will would
     should achieve achieves achieved add adds added allow allows attain attains avoid avoids beat
@@ -67,5 +67,5 @@ def is_heading(text: str, *, cited: bool = False) -> bool:
         and len(words) <= _MAX_WORDS
         and _STYLED.fullmatch(text.strip()) is not None
         and not any(char.isdecimal() for char in text)
-        and not _VERBS.intersection(words)
+        and not FINITE_VERBS.intersection(words)
     )

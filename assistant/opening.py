@@ -1,14 +1,18 @@
 """Puts the parts of the assistant together as the settings say."""
 
+import logging
 from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
 
+from assistant.destinations import destinations
 from assistant.engine import AnswerEngine
 from assistant.extractive import ExtractiveAnswerer
-from assistant.llms.registry import make_chat_client
-from assistant.retrieval import HybridSearch
+from assistant.llms.chat import ChatClient
+from assistant.llms.registry import make_breaker, make_chat_client
+from assistant.rerank import make_reranker
+from assistant.retrieval import HybridSearch, PaperSearch
 from assistant.settings import Settings
 from ingest.config import EmbeddingConfig
 from ingest.embedding import make_embedding, model_label
@@ -16,13 +20,23 @@ from ingest.embedding.embedded import EmbeddedEmbedding
 from ingest.embedding.provider import sentence_encoder
 from ingest.library import Library
 
+_log = logging.getLogger(__name__)
+
 
 def open_engine(settings: Settings) -> AnswerEngine:
     """Open library, models and indexes; PaperAssistantError names what is in the way."""
+    for destination in destinations(settings):
+        _log.info("%s", destination)
     library = Library.open(settings.library, model_label(settings.embedding))
-    search = HybridSearch(library, query_embedder(settings.embedding), settings.retrieval)
+    hybrid = HybridSearch(library, query_embedder(settings.embedding), settings.retrieval)
+    breaker = make_breaker(settings.llm)
+
+    def connect() -> ChatClient | None:
+        return make_chat_client(settings.llm, breaker)
+
+    search = PaperSearch(hybrid, make_reranker(settings.rerank, connect))
     extractive = ExtractiveAnswerer(library, sentence_encoder(settings.embedding))
-    return AnswerEngine(settings, search, extractive, lambda: make_chat_client(settings.llm))
+    return AnswerEngine(settings, search, extractive, connect)
 
 
 def query_embedder(config: EmbeddingConfig) -> Callable[[str], npt.NDArray[np.float32]]:

@@ -51,6 +51,7 @@ def build_prompt(
     context_window: int,
     max_tokens: int,
     model: str | None = None,
+    most_sources: int | None = None,
 ) -> Prompt:
     """Put question and hits into messages that leave `max_tokens` of the window for the answer.
 
@@ -60,15 +61,15 @@ def build_prompt(
     server can still report an overflow.
     """
     budget = context_window - max_tokens
-    papers = [hit.paper for hit in hits]
+    papers = [hit.paper for hit in hits[:most_sources]]
     turns = [_plain_turn(turn) for turn in history]
     question = defuse(question)
-    room = budget - _count(_messages(question, (), [_blank()] if papers else ()), model)
+    room = budget - count_messages(_messages(question, (), [_blank()] if papers else ()), model)
     sources = fit_sources(papers, room, model)
     kept = fit_turns(turns, room - sum(source.tokens for source in sources), model)
     while True:
         messages = _messages(question, kept, sources)
-        tokens = _count(messages, model)
+        tokens = count_messages(messages, model)
         if tokens <= budget and (sources or not papers):
             break
         if kept:
@@ -85,6 +86,29 @@ def build_prompt(
         dropped=len(papers) - len(sources),
         warnings=_warnings(sources, len(papers), len(turns) - len(kept)),
     )
+
+
+@dataclass(frozen=True)
+class PromptMaker:
+    """The prompt of one question, for any window."""
+
+    question: str
+    hits: tuple[Hit, ...]
+    history: tuple[Turn, ...]
+    max_tokens: int
+    model: str | None = None
+
+    def __call__(self, context_window: int, most_sources: int | None = None) -> Prompt:
+        """`build_prompt` of it."""
+        return build_prompt(
+            self.question,
+            self.hits,
+            self.history,
+            context_window=context_window,
+            max_tokens=self.max_tokens,
+            model=self.model,
+            most_sources=most_sources,
+        )
 
 
 def condense_messages(
@@ -113,7 +137,8 @@ def _messages(question: str, turns: Sequence[Turn], sources: Sequence[Source]) -
     return [*messages, ChatMessage(role=MessageRole.USER, content=user)]
 
 
-def _count(messages: Sequence[ChatMessage], model: str | None) -> int:
+def count_messages(messages: Sequence[ChatMessage], model: str | None = None) -> int:
+    """Tokens of messages by tiktoken, chat format included."""
     texts = (message.content or "" for message in messages)
     return _REPLY_TOKENS + sum(MESSAGE_TOKENS + count_tokens(text, model) for text in texts)
 

@@ -33,6 +33,18 @@ class Part:
     start: int
     end: int
 
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a Markdown table."""
+        return self.text.startswith("|")
+
+    @property
+    def claim(self) -> str:
+        """What is to be checked: the text, or a row's cells as a list."""
+        if not self.is_row:
+            return self.text
+        return ", ".join(cell for cell in map(str.strip, self.text.split("|")) if cell)
+
 
 def cited_sentences(answer: str) -> list[tuple[str, tuple[int, ...]]]:
     """The claims of an answer, in order, each with the numbers it cites."""

@@ -10,6 +10,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from assistant.rerank_config import RerankConfig
+from assistant.server_config import ServerConfig
 from assistant.settings_sources import ENV_PREFIX, OpenAINames, StrictSource
 from ingest.config import EmbeddingConfig, LibraryConfig, OnlineConfig, UserPath
 
@@ -49,6 +51,15 @@ class LLMConfig(BaseModel):
         default=120.0, gt=0, description="Seconds for an answer, retries included."
     )
     max_attempts: int = Field(default=4, ge=1, description="Attempts on transient failures.")
+    breaker_failures: int = Field(
+        default=2,
+        ge=1,
+        description="Calls that fail in a row, retries included, before an endpoint that is down"
+        " is left alone for a while.",
+    )
+    breaker_rest_s: float = Field(
+        default=30.0, ge=0, description="Seconds for which it is left alone; 0: never."
+    )
 
     @property
     def resolved_provider(self) -> Literal["extractive", "openai", "openai-compatible"]:
@@ -68,10 +79,29 @@ class RetrievalConfig(BaseModel):
     dense_weight: float = Field(
         default=0.65, ge=0, le=1, description="Weight of dense against lexical scores in fusion."
     )
+    feedback_weight: float = Field(
+        default=0.25,
+        ge=0,
+        le=1,
+        description="Share of the likeness to the best hits in a paper's score; 0 turns it off.",
+    )
     candidates: int = Field(
         default=100, ge=1, le=5000, description="Papers taken from each index before fusion."
     )
     sources: int = Field(default=10, ge=1, le=100, description="Papers an answer may draw on.")
+    list_depth: int = Field(
+        default=60,
+        ge=1,
+        le=1000,
+        description="Papers looked through for a question that asks for all, such as “which papers"
+        " ...”; those that bear on it are counted.",
+    )
+    hints: Literal["off", "suggest", "apply"] = Field(
+        default="apply",
+        description="Words such as “since 2023”, “at NeurIPS” or “by Zhang”: apply uses them as"
+        " filters where that is surely meant, and says so; suggest only shows them; off ignores"
+        " them.",
+    )
 
 
 class AnswerConfig(BaseModel):
@@ -79,23 +109,26 @@ class AnswerConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    unsupported: Literal["mark", "drop"] = Field(
+    unsupported: Literal["mark", "drop", "repair", "off"] = Field(
         default="mark",
         description="mark: sentences that their sources do not support are shown with a warning;"
-        " drop: they are left out.",
+        " drop: they are left out; repair: the model is asked once to mend them, the rest is"
+        " marked; off: nothing is checked.",
+    )
+    verifier: Literal["offline", "llm"] = Field(
+        default="offline",
+        description="offline: sentences are checked on this machine; llm: what passes is checked by"
+        " the model too, in one more call for each answer.",
+    )
+    cache_size: int = Field(
+        default=256,
+        ge=0,
+        description="Answers by the model that are kept in memory, so that the same question is"
+        " not paid for twice; 0: none.",
     )
     max_question_tokens: int = Field(
         default=2000, ge=50, description="Longer questions are cut to this length, with a warning."
     )
-
-
-class ServerConfig(BaseModel):
-    """Where the chat page listens."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    host: str = Field(default="127.0.0.1", description="Address to listen on.")
-    port: int = Field(default=7860, ge=0, le=65535, description="Port to listen on; 0 is any.")
 
 
 class Settings(BaseSettings):
@@ -116,6 +149,7 @@ class Settings(BaseSettings):
     online: OnlineConfig = OnlineConfig()
     llm: LLMConfig = LLMConfig()
     retrieval: RetrievalConfig = RetrievalConfig()
+    rerank: RerankConfig = RerankConfig()
     answer: AnswerConfig = AnswerConfig()
     server: ServerConfig = ServerConfig()
     prices_file: UserPath | None = Field(
@@ -125,6 +159,11 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="Least level of the messages on stderr."
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text",
+        description="text, or json: an object a line, with request id, usage and timings of every"
+        " answer at level info.",
     )
 
     @classmethod

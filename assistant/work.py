@@ -4,11 +4,21 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.answer import Answer, Hit, LibraryState, SourcePaper, Status, Timings
+from assistant.answer import (
+    Answer,
+    FilterHint,
+    Hit,
+    LibraryState,
+    SourcePaper,
+    Status,
+    Timings,
+    Usage,
+)
 from assistant.draft import Draft
+from assistant.extractive.question import Kind
 from assistant.llms.chat import ChatClient
-from assistant.prompting import Prompt
 from assistant.tokens import encoding_of
+from assistant.writing import Writing
 from ingest.endpoint_errors import EndpointError
 from ingest.library import Library
 
@@ -20,8 +30,16 @@ class Work:
     question: str
     standalone: str = ""
     hits: tuple[Hit, ...] = ()
-    prompt: Prompt | None = None
+    writing: Writing | None = None
+    known: Answer | None = None
+    key: str = ""
+    request_id: str = ""
+    flawed: bool = False
     draft: Draft | None = None
+    kind: Kind = Kind.FACT
+    hints: tuple[FilterHint, ...] = ()
+    bearing: tuple[Hit, ...] = ()
+    spent: Usage = field(default_factory=Usage)
     chat: ChatClient | None = None
     status: Status | None = None
     warnings: list[str] = field(default_factory=list)
@@ -35,6 +53,19 @@ class Work:
         self._laps[step] = round((now - self._last) * 1000, 3)
         self._last = now
 
+    def spend(self, usage: Usage) -> None:
+        """Add what a call beside the answer's own has cost."""
+        self.spent = self.with_spent(usage)
+
+    def with_spent(self, usage: Usage) -> Usage:
+        """A call's usage together with that of the calls before it; the cost is to be reckoned."""
+        return Usage(
+            llm_calls=self.spent.llm_calls + usage.llm_calls,
+            prompt_tokens=self.spent.prompt_tokens + usage.prompt_tokens,
+            completion_tokens=self.spent.completion_tokens + usage.completion_tokens,
+            cost_usd=None,
+        )
+
     def warn(self, warning: str) -> None:
         """Tell the user something beside the answer."""
         self.warnings.append(warning)
@@ -43,6 +74,18 @@ class Work:
         """Note that the model failed and passages are quoted instead."""
         self.status = "degraded"
         self.warn(f"the model did not answer, so passages are quoted instead: {error}")
+
+    def fault(self, warning: str) -> None:
+        """Warn of something that may go better the next time; the answer is not kept."""
+        self.flawed = True
+        self.warn(warning)
+
+    def repeated(self, known: Answer, usage: Usage) -> Answer:
+        """An answer that was given before, with what it took this time."""
+        total = round((time.perf_counter() - self._started) * 1000, 3)
+        timings = Timings(**self._laps, total=total)
+        changed = {"usage": usage, "timings_ms": timings, "hints": self.hints, "cached": True}
+        return known.model_copy(update=changed)
 
     def shortened(self, max_tokens: int) -> str:
         """The question, cut to so many tokens with a warning where it is longer."""
@@ -66,8 +109,12 @@ class Work:
             status=status,
             sources=tuple(
                 SourcePaper(paper_id=h.paper.id, title=h.paper.title, score=h.score)
-                for h in self.hits
+                for h in self.bearing or self.hits
             ),
+            kind=self.kind.value,
+            searched=self.standalone,
+            found=len(self.bearing) if status != "not_in_library" else 0,
+            hints=self.hints,
             library=LibraryState(papers=library.records.count, version=library.version),
             timings_ms=Timings(**self._laps, total=total),
             warnings=tuple(self.warnings),

@@ -39,7 +39,7 @@ def run_variants(
     variants: Mapping[str, Variant],
     on_progress: Callable[[int], None] = lambda _: None,
 ) -> RetrievalRun:
-    """Search every query once and rank its candidates by each variant.
+    """Search every query, rank its candidates by each variant.
 
     DatasetError if the library holds no relevant document, so cannot be of this corpus.
     """
@@ -77,8 +77,14 @@ def _rank_queries(
     """Each query's id with its rankings by variant; papers from outside the corpus are passed."""
     depth = max(DEPTH, search.config.candidates)
     for query_id, text in beir.queries.items():
-        found = search.candidates(text, depth)
-        by_variant = {name: ranked(variant(found, search)) for name, variant in variants.items()}
+        found = {
+            as_typed: search.candidates(text, depth, as_typed=as_typed)
+            for as_typed in {variant.as_typed for variant in variants.values()}
+        }
+        by_variant = {
+            name: ranked(variant.rank(found[variant.as_typed], search))
+            for name, variant in variants.items()
+        }
         yield (
             query_id,
             {

@@ -1,17 +1,25 @@
 """The ways to rank candidates that `eval retrieval` compares; a new one is one line.
 
-A variant gives scores by paper key; it sees the scored candidates of a query and the search they
-come from, so that none embeds or searches again.
+A variant gives scores by paper key; it sees a query's scored candidates and the search they come
+from, so that none embeds or searches again. The variants named `plain-...` see the candidates of
+the query as it was typed, the others those of what it asks about.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from assistant.retrieval import Candidates, HybridSearch
 
 Scores = Mapping[int, float]
-Variant = Callable[[Candidates, HybridSearch], Scores]
 
 RRF_K = 60
+
+
+class Variant(NamedTuple):
+    """A way to rank; `as_typed` says which candidates it is given."""
+
+    rank: Callable[[Candidates, HybridSearch], Scores]
+    as_typed: bool = False
 
 
 def reciprocal_rank_fusion(sides: Sequence[Scores], k: int = RRF_K) -> dict[int, float]:
@@ -28,9 +36,35 @@ def ranked(scores: Scores) -> list[int]:
     return sorted(scores, key=lambda key: (-scores[key], key))
 
 
+def _dense(found: Candidates, _: HybridSearch) -> Scores:
+    return found.dense
+
+
+def _lexical(found: Candidates, _: HybridSearch) -> Scores:
+    return found.lexical
+
+
+def _rrf(found: Candidates, _: HybridSearch) -> Scores:
+    return reciprocal_rank_fusion([found.dense, found.lexical])
+
+
+def _convex(found: Candidates, search: HybridSearch) -> Scores:
+    return search.fuse(found)
+
+
+def _search(found: Candidates, search: HybridSearch) -> Scores:
+    return search.rank(found)
+
+
 VARIANTS: dict[str, Variant] = {
-    "dense": lambda found, _: found.dense,
-    "lexical": lambda found, _: found.lexical,
-    "rrf": lambda found, _: reciprocal_rank_fusion([found.dense, found.lexical]),
-    "convex": lambda found, search: search.fuse(found),
+    "plain-dense": Variant(_dense, as_typed=True),
+    "plain-lexical": Variant(_lexical, as_typed=True),
+    "plain-rrf": Variant(_rrf, as_typed=True),
+    "plain-convex": Variant(_convex, as_typed=True),
+    "plain-feedback": Variant(_search, as_typed=True),
+    "dense": Variant(_dense),
+    "lexical": Variant(_lexical),
+    "rrf": Variant(_rrf),
+    "convex": Variant(_convex),
+    "search": Variant(_search),
 }

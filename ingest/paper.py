@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +13,7 @@ _ARXIV_VERSION = re.compile(r"v\d+$")
 _ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _DERIVED = ("arxiv:", "doi:", "pmid:", "title:")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 
 
@@ -69,13 +71,17 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+@lru_cache(maxsize=2**14)
 def normalise_title(title: str) -> str:
     """Fold case, accents, punctuation and white space, so that spellings of a title meet."""
     plain = title.casefold()
     if not plain.isascii():
-        folded = unicodedata.normalize("NFKD", plain)
-        plain = "".join(c for c in folded if not unicodedata.combining(c))
+        plain = _NOT_ASCII.sub(_base_characters, unicodedata.normalize("NFKD", plain))
     return _NOT_ALPHANUMERIC.sub(" ", plain).strip()
+
+
+def _base_characters(match: re.Match[str]) -> str:
+    return "".join(c for c in match.group() if not unicodedata.combining(c))
 
 
 def normalise_doi(text: str) -> str | None:

@@ -4,22 +4,38 @@ from typing import Literal
 
 from pydantic import Field
 
-from assistant.answer import Answer, CitationFound, Done, Event, Frozen, TextDelta, Turn
+from assistant.answer import (
+    Answer,
+    CitationFound,
+    Done,
+    Event,
+    Filters,
+    Frozen,
+    SourcePaper,
+    TextDelta,
+    Turn,
+)
 from ingest.paper import Paper
 
 ExchangeState = Literal["answering", "done", "stopped", "failed"]
+Verdict = Literal["up", "down"]
 
 
 class Exchange(Frozen):
-    """A question and its answer so far. `text` and `found` are what was streamed before `Done`."""
+    """A question and its answer so far. `text` and `found` are what was streamed before `Done`.
+
+    `filters` held when it was asked; `verdict` is the reader's.
+    """
 
     index: int
     question: str
+    filters: Filters = Filters()
     state: ExchangeState = "answering"
     text: str = ""
     found: dict[int, Paper] = Field(default_factory=dict)
     answer: Answer | None = None
     error: str | None = None
+    verdict: Verdict | None = None
 
     def with_event(self, event: Event) -> "Exchange":
         """The exchange after `event`."""
@@ -39,13 +55,20 @@ class Exchange(Frozen):
         """The exchange ended by an error."""
         return self.model_copy(update={"state": "failed", "error": message})
 
+    @property
+    def nearest(self) -> tuple[SourcePaper, ...]:
+        """What a refusal shows in place of an answer."""
+        refused = self.answer is not None and self.answer.status == "not_in_library"
+        return self.answer.sources if self.answer is not None and refused else ()
+
 
 Conversation = tuple[Exchange, ...]
 
 
-def ask(conversation: Conversation, question: str) -> Conversation:
+def ask(conversation: Conversation, question: str, filters: Filters | None = None) -> Conversation:
     """Append a question that has no answer yet."""
-    return (*conversation, Exchange(index=len(conversation), question=question))
+    asked = Exchange(index=len(conversation), question=question, filters=filters or Filters())
+    return (*conversation, asked)
 
 
 def history(conversation: Conversation) -> tuple[Turn, ...]:
@@ -60,3 +83,21 @@ def history(conversation: Conversation) -> tuple[Turn, ...]:
 def stop(conversation: Conversation) -> Conversation:
     """Mark the last answer as stopped if it was still being written."""
     return (*conversation[:-1], conversation[-1].stopped()) if conversation else ()
+
+
+def judge(conversation: Conversation, index: int, verdict: Verdict) -> Conversation:
+    """Note the reader's verdict on one answer."""
+    return tuple(
+        exchange.model_copy(update={"verdict": verdict}) if exchange.index == index else exchange
+        for exchange in conversation
+    )
+
+
+def cited_papers(conversation: Conversation) -> list[Paper]:
+    """Exactly the papers that the answers cite, once each, in the order of citation."""
+    cited: dict[str, Paper] = {}
+    for exchange in conversation:
+        if exchange.answer is not None:
+            for citation in sorted(exchange.answer.citations, key=lambda c: c.number):
+                cited.setdefault(citation.paper.id, citation.paper)
+    return list(cited.values())

@@ -1,18 +1,26 @@
-"""The chat page: its parts, where they stand, and which event changes which."""
+"""The chat page: its three places, and how it is mounted and served."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from typing import Any
+import hmac
+from collections.abc import Callable, Sequence
 
 import gradio as gr
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
+from assistant.answer import Filters
 from assistant.chat import render
+from assistant.chat.arrivals import Arrivals
+from assistant.chat.ask_tab import lay_out_ask, wire_ask
 from assistant.chat.backend import ChatBackend
-from assistant.chat.conversation import Conversation
+from assistant.chat.desk import DeskSession
+from assistant.chat.export_tab import lay_out_export, wire_export
+from assistant.chat.library_session import LibrarySession
+from assistant.chat.library_tab import lay_out_library, library_updates, wire_library
+from assistant.chat.parts import QUIET, Parts, bus_part, html_part
 from assistant.chat.server import PageServer
-from assistant.chat.session import Changes, ChatSession, is_busy
+from assistant.chat.session import ChatSession
 from assistant.chat.theme import page_theme
+from assistant.settings import Settings
 
 TITLE = "Paper assistant"
 EXAMPLES = (
@@ -23,41 +31,80 @@ EXAMPLES = (
 )
 ANSWERS_AT_A_TIME = 16
 FILES = "/page-files"
-
-Parts = dict[str, Any]
-
-
-def build_page(
-    assistant: ChatBackend, *, examples: Sequence[str] = EXAMPLES, title: str = TITLE
-) -> gr.Blocks:
-    """Lay the page out and wire it to `assistant`; `mount_page` dresses and serves it."""
-    page = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
-    with page:
-        parts = _lay_out(title, examples)
-        _wire(page, parts, ChatSession(assistant))
-    page.queue(default_concurrency_limit=ANSWERS_AT_A_TIME, api_open=False)
-    return page
+KEPT_SECONDS = 3600
+SIGN_IN = "Any user name; the password is the token of the settings (PAPERS_SERVER__TOKEN)."
 
 
-def mount_page(app: FastAPI, page: gr.Blocks, path: str = "/") -> FastAPI:
-    """Serve `page` as a part of `app`, with the page's looks and without Gradio's extras."""
-    app.mount(FILES, StaticFiles(packages=[("assistant.chat", "static")]), name="page-files")
-    gr.mount_gradio_app(
-        app,
-        page,
-        path,
-        server_name="127.0.0.1",
-        theme=page_theme(),
-        head=render.head_html(FILES),
-        footer_links=[],
-        run_history=False,
-        ssr_mode=False,
-        pwa=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        show_error=False,
-    )
-    return app
+class ChatPage:
+    """The page over one assistant; `close` ends what it does in the background."""
+
+    def __init__(
+        self, assistant: ChatBackend, *, examples: Sequence[str] = EXAMPLES, title: str = TITLE
+    ) -> None:
+        self._assistant = assistant
+        self._library = LibrarySession(assistant)
+        self._arrivals = Arrivals(assistant.settings)
+        self.blocks = self._build(examples, title)
+
+    def mount(self, app: FastAPI, path: str = "/") -> FastAPI:
+        """Serve the page as a part of `app`, with its looks and without Gradio's extras."""
+        server = self._assistant.settings.server
+        app.mount(FILES, StaticFiles(packages=[("assistant.chat", "static")]), name="page-files")
+        gr.mount_gradio_app(
+            app,
+            self.blocks,
+            path,
+            server_name="127.0.0.1",
+            auth=_sign_in(self._assistant.settings),
+            auth_message=SIGN_IN,
+            max_file_size=server.max_upload_bytes,
+            theme=page_theme(),
+            head=render.head_html(FILES),
+            footer_links=[],
+            run_history=False,
+            ssr_mode=False,
+            pwa=False,
+            mcp_server=False,
+            enable_monitoring=False,
+            show_error=False,
+        )
+        return app
+
+    def warm_up(self) -> None:
+        """Load what the first question and the first look at the library need."""
+        self._assistant.warm_up()
+        self._library.catalogue.rows()
+
+    def close(self) -> None:
+        """End ingests, and wait for a map that is being drawn."""
+        self._arrivals.close()
+        self._library.maps.close()
+
+    def _build(self, examples: Sequence[str], title: str) -> gr.Blocks:
+        page = gr.Blocks(
+            title=title,
+            analytics_enabled=False,
+            fill_width=True,
+            delete_cache=(KEPT_SECONDS, KEPT_SECONDS),
+        )
+        with page:
+            parts = _lay_out(title, examples)
+            self._wire(page, parts)
+        page.queue(default_concurrency_limit=ANSWERS_AT_A_TIME, api_open=False)
+        return page
+
+    def _wire(self, page: gr.Blocks, parts: Parts) -> None:
+        chat = ChatSession(self._assistant)
+        wire_ask(parts, chat, DeskSession(self._assistant))
+        wire_library(parts, self._library, self._arrivals, chat)
+        wire_export(parts)
+        outputs = [part for name, part in parts.items() if name not in ("bus", "library_bus")]
+        page.load(
+            lambda saved: library_updates(parts, chat.open(saved), chat),
+            parts["saved"],
+            outputs,
+            **QUIET,
+        )
 
 
 def launch(
@@ -69,107 +116,45 @@ def launch(
 ) -> PageServer:
     """Start serving the page in the background, by default where the settings say.
 
-    Raises `PaperAssistantError` if the address is taken or is not one of this machine only.
+    Raises `PaperAssistantError` if the address is taken, or if it is not one of this machine only
+    and no token is set.
     """
     server = assistant.settings.server
+    page = ChatPage(assistant, examples=examples)
     return PageServer(
-        lambda app: mount_page(app, build_page(assistant, examples=examples)),
+        page,
         host=server.host if host is None else host,
         port=server.port if port is None else port,
+        config=server,
     )
 
 
 def _lay_out(title: str, examples: Sequence[str]) -> Parts:
-    parts: Parts = {"conversation": gr.State(())}
-    gr.HTML(render.header_html(title), apply_default_css=False, elem_id="top")
-    with gr.Row(elem_id="desk"):
-        with gr.Column(elem_id="talk"):
-            with gr.Column(elem_id="scroll"):
-                parts["welcome"] = _html("welcome", render.welcome_html())
-                parts["examples"] = _examples(examples)
-                parts["earlier"] = _html("earlier")
-                parts["latest"] = _html("latest", render.latest_html(()))
-            _composer(parts)
-        with gr.Column(elem_id="shelf"):
-            parts["sources"] = _html("sources", render.sources_html(()))
-    parts["foot"] = _html("foot")
+    parts: Parts = {
+        "conversation": gr.State(()),
+        "filters": gr.State(Filters()),
+        "editing": gr.State(None),
+        "saved": gr.BrowserState("", storage_key="paper-assistant", secret="paper-assistant"),
+        "bus": bus_part("desk"),
+        "library_bus": bus_part("library"),
+    }
+    html_part("top", render.header_html(title))
+    with gr.Tabs(elem_id="places") as parts["tabs"]:
+        with gr.Tab("Ask", id="ask"):
+            lay_out_ask(parts, examples)
+        with gr.Tab("Library", id="library") as parts["library_tab"]:
+            lay_out_library(parts)
+        with gr.Tab("Export", id="export") as parts["export_tab"]:
+            lay_out_export(parts)
+    parts["drawer"] = html_part("drawer")
+    parts["foot"] = html_part("foot")
+    html_part("dialogs", render.html("dialogs"))
     return parts
 
 
-def _html(elem_id: str, value: str = "") -> gr.HTML:
-    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=None)
-
-
-def _examples(examples: Sequence[str]) -> gr.Column:
-    column = gr.Column(elem_id="examples")
-    with column:
-        for example in examples:
-            gr.Button(example, elem_classes="example", size="sm")
-    return column
-
-
-def _composer(parts: Parts) -> None:
-    with gr.Row(elem_id="composer"):
-        parts["question"] = gr.Textbox(
-            label="Your question",
-            show_label=False,
-            placeholder="Ask a question",
-            lines=1,
-            max_lines=6,
-            container=False,
-            autofocus=True,
-            scale=1,
-            elem_id="question",
-        )
-        parts["send"] = gr.Button("Ask", variant="primary", scale=0, elem_id="send")
-        parts["stop"] = gr.Button("Stop", variant="stop", scale=0, visible=False, elem_id="stop")
-        parts["clear"] = gr.Button("Clear", scale=0, visible=False, elem_id="clear")
-
-
-def _wire(page: gr.Blocks, parts: Parts, session: ChatSession) -> None:
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    outputs = list(parts.values())
-    conversation, question = parts["conversation"], parts["question"]
-
-    def changed(changes: Changes) -> dict[Any, Any]:
-        return _updates(parts, changes)
-
-    async def write(conversation: Conversation) -> AsyncIterator[dict[Any, Any]]:
-        async for changes in session.write(conversation):
-            yield changed(changes)
-
-    def answer_on(trigger: Callable[..., Any], source: Any) -> Any:
-        asked = trigger(
-            lambda text, so_far: changed(session.ask(text, so_far)),
-            [source, conversation],
-            outputs,
-            **quiet,
-        )
-        return asked.then(write, conversation, outputs, **quiet)
-
-    page.load(lambda: changed(session.open()), None, outputs, **quiet)
-    writing = [answer_on(question.submit, question), answer_on(parts["send"].click, question)]
-    writing += [answer_on(button.click, button) for button in parts["examples"].children]
-    parts["stop"].click(None, cancels=writing, **quiet).then(
-        lambda so_far: changed(session.stop(so_far)), conversation, outputs, **quiet
-    )
-    parts["clear"].click(None, cancels=writing, **quiet).then(
-        lambda: changed(session.clear()), None, outputs, **quiet
-    )
-
-
-def _updates(parts: Parts, changes: Changes) -> dict[Any, Any]:
-    """Gradio's updates for `changes`; what may be done depends on the conversation."""
-    updates = {parts[name]: value for name, value in changes.items()}
-    if "conversation" in changes:
-        conversation = changes["conversation"]
-        busy = is_busy(conversation)
-        visible = {
-            "welcome": not conversation,
-            "examples": not conversation,
-            "send": not busy,
-            "stop": busy,
-            "clear": bool(conversation),
-        }
-        updates |= {parts[name]: gr.update(visible=shown) for name, shown in visible.items()}
-    return updates or {parts["foot"]: gr.skip()}
+def _sign_in(settings: Settings) -> Callable[[str, str], bool] | None:
+    """The check of a password against the token, in constant time; None without a token."""
+    if settings.server.token is None:
+        return None
+    token = settings.server.token.get_secret_value().encode()
+    return lambda _, password: hmac.compare_digest(password.encode(), token)

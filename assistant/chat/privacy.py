@@ -1,8 +1,8 @@
 """What leaves this machine, told from the settings."""
 
-import ipaddress
 from urllib.parse import urlsplit
 
+from assistant.loopback import is_loopback
 from assistant.settings import Settings
 
 OPENAI_HOST = "api.openai.com"
@@ -22,13 +22,3 @@ def _host(provider: str, base_url: str | None, *, offline: str) -> str | None:
     if provider == offline:
         return None
     return (urlsplit(base_url).hostname or base_url) if base_url else OPENAI_HOST
-
-
-def is_loopback(host: str) -> bool:
-    """True for names and addresses of this machine only."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -5,18 +5,16 @@ with the HTML as an argument. Nothing here may ever become part of a `html_templ
 evaluates those as JavaScript.
 """
 
-from collections.abc import Iterable
-from itertools import groupby
-from operator import attrgetter
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from assistant.answer import Citation
-from assistant.chat.conversation import Conversation, Exchange
-from assistant.chat.links import paper_link
-from assistant.chat.passages import Passage, Span, cut_answer, cut_citations, cut_quotes
+from assistant.answer import Filters
+from assistant.chat.conversation import Conversation
+from assistant.chat.filter_chips import chips_of
 from assistant.chat.privacy import outside_hosts
+from assistant.chat.views import exchange_view, paper_view
 from assistant.settings import Settings
 from ingest.paper import Paper
 
@@ -27,107 +25,71 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
     undefined=StrictUndefined,
 )
-MAX_AUTHORS = 6
 
 
-class SourceView(NamedTuple):
-    """A card of the source panel."""
-
-    number: int
-    paper: Paper
-    authors: str
-    link: str | None
-    quotes: tuple[str, ...]
-    abstract: tuple[Span, ...]
-
-
-class ExchangeView(NamedTuple):
-    """An exchange with its answer cut into passages and its sources gathered."""
-
-    exchange: Exchange
-    passages: tuple[Passage, ...]
-    sources: tuple[SourceView, ...]
-    titles: dict[int, str]
+def html(template: str, **values: Any) -> str:
+    """A template of this package, filled in."""
+    return _TEMPLATES.get_template(f"{template}.html").render(values)
 
 
 def head_html(base: str) -> str:
-    """Style sheet and script, to be loaded from `base`.
+    """Style sheets and scripts, to be loaded from `base`.
 
     They are files of their own because Gradio's `css` option rewrites selectors, and wrongly so
     within `@media`.
     """
-    return _TEMPLATES.get_template("head.html").render(base=base)
+    return html("head", base=base)
 
 
 def header_html(title: str) -> str:
     """The top of the page."""
-    return _TEMPLATES.get_template("header.html").render(title=title)
+    return html("header", title=title)
 
 
 def welcome_html(*, empty: bool = False) -> str:
     """What stands where the conversation will be; `empty`: the library is."""
-    return _TEMPLATES.get_template("welcome.html").render(empty=empty)
+    return html("welcome", empty=empty)
 
 
 def earlier_html(conversation: Conversation) -> str:
     """All exchanges but the last."""
-    views = [_view(exchange) for exchange in conversation[:-1]]
-    return _TEMPLATES.get_template("earlier.html").render(views=views)
+    return html("earlier", views=[exchange_view(exchange) for exchange in conversation[:-1]])
 
 
 def latest_html(conversation: Conversation) -> str:
     """The last exchange, in a live region that is announced once it is complete."""
-    view = _view(conversation[-1]) if conversation else None
-    return _TEMPLATES.get_template("latest.html").render(view=view)
+    return html("latest", view=exchange_view(conversation[-1]) if conversation else None)
 
 
 def sources_html(conversation: Conversation) -> str:
     """The source panel: one group for each exchange, the last one showing."""
-    views = [view for exchange in conversation if (view := _view(exchange)).sources]
-    return _TEMPLATES.get_template("sources.html").render(views=views)
+    views = [view for exchange in conversation if (view := exchange_view(exchange)).sources]
+    return html("sources", views=views)
 
 
 def foot_html(model_label: str, papers: int, settings: Settings) -> str:
-    """Who answers, from how many papers, and what leaves this machine."""
-    return _TEMPLATES.get_template("foot.html").render(
-        model_label=model_label, papers=papers, hosts=outside_hosts(settings)
+    """Who answers, from which library of how many papers, and what leaves this machine."""
+    return html(
+        "foot",
+        model_label=model_label,
+        library=settings.library.path.name,
+        place=str(settings.library.path),
+        papers=papers,
+        hosts=outside_hosts(settings),
     )
 
 
 def problem_html(message: str) -> str:
     """An error that concerns the page as a whole."""
-    return _TEMPLATES.get_template("problem.html").render(message=message)
+    return html("problem", message=message)
 
 
-def _view(exchange: Exchange) -> ExchangeView:
-    answer = exchange.answer
-    if answer is None:
-        sources = tuple(_source(number, paper) for number, paper in sorted(exchange.found.items()))
-        passages: tuple[Passage, ...] = (
-            Passage(cut_citations(exchange.text, exchange.found.keys())),
-        )
-    else:
-        sources = tuple(_cited_sources(answer.citations))
-        passages = cut_answer(answer)
-    titles = {source.number: source.paper.title for source in sources}
-    return ExchangeView(exchange, passages, sources, titles)
+def chips_html(filters: Filters, *, editing: int | None = None) -> str:
+    """The filters that hold for the next question, and whether it takes another's place."""
+    return html("chips", chips=chips_of(filters), editing=editing)
 
 
-def _cited_sources(citations: Iterable[Citation]) -> Iterable[SourceView]:
-    by_number = attrgetter("number")
-    for number, group in groupby(sorted(citations, key=by_number), by_number):
-        cited = list(group)
-        yield _source(number, cited[0].paper, cited)
-
-
-def _source(number: int, paper: Paper, cited: Iterable[Citation] = ()) -> SourceView:
-    shown = ", ".join(paper.authors[:MAX_AUTHORS])
-    spans = cut_quotes(paper.abstract, {(c.start, c.end) for c in cited})
-    return SourceView(
-        number=number,
-        paper=paper,
-        authors=f"{shown} et al." if len(paper.authors) > MAX_AUTHORS else shown,
-        link=paper_link(paper),
-        quotes=tuple(span.text for span in spans if span.quoted),
-        abstract=spans,
-    )
+def drawer_html(heading: str, papers: Sequence[Paper], *, only: Sequence[str] = ()) -> str:
+    """Papers in the panel at the side; `only`: ids to which questions may be limited."""
+    views = [paper_view(paper) for paper in papers]
+    return html("drawer", heading=heading, views=views, only=list(only))

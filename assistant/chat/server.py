@@ -4,21 +4,24 @@ uvicorn is run directly rather than by Gradio's `launch`, which asks its own ser
 through whatever HTTP proxy the environment names, and so fails on machines behind one.
 """
 
+import logging
 import socket
 import threading
-from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 import uvicorn
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.chat.privacy import is_loopback
+from assistant.loopback import is_loopback
+from assistant.server.guard.chain import known_names
+from assistant.server.guard.hosts import KnownHosts
+from assistant.server_config import ServerConfig
 from ingest.errors import PaperAssistantError
 
+log = logging.getLogger(__name__)
 SHUTDOWN_SECONDS = 1
 HEADERS = {
     # Gradio needs inline scripts and `new Function`; event-handler attributes it does not need.
@@ -52,29 +55,43 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
+class Page(Protocol):
+    """What is served."""
+
+    def mount(self, app: FastAPI) -> FastAPI:
+        """Put the page on an application."""
+
+    def warm_up(self) -> None:
+        """Load what the first reader would else wait for; PaperAssistantError if it cannot be."""
+
+    def close(self) -> None:
+        """End what the page does in the background."""
+
+
 class PageServer:
     """A server in a thread of its own; use it as a context manager or `close` it."""
 
-    def __init__(self, make_app: Callable[[FastAPI], FastAPI], host: str, port: int) -> None:
+    def __init__(
+        self, page: Page, host: str, port: int, config: ServerConfig | None = None
+    ) -> None:
         """Listen on `host`:`port` (0: any free port); ServerError if that cannot be."""
-        if not is_loopback(host):
+        config = (config or ServerConfig()).model_copy(update={"host": host})
+        if not is_loopback(host) and config.token is None:
             raise ServerError(
-                f"The chat page has no password, so it listens on this machine only, not on {host}."
-                " Use --host 127.0.0.1, and an SSH tunnel to reach it from elsewhere."
+                f"The chat page would be open to everyone who can reach {host}. Set a long random"
+                " PAPERS_SERVER__TOKEN, which readers then give as password; or use --host"
+                " 127.0.0.1, and an SSH tunnel to reach it from elsewhere."
             )
+        self._page = page
         self._socket = _listen(host, port)
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
         app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-        app.add_middleware(
-            TrustedHostMiddleware,
-            allowed_hosts=["localhost", "127.0.0.1", host],
-            www_redirect=False,
-        )
+        app.add_middleware(KnownHosts, hosts=known_names(config), origins=())
         app.add_middleware(SecurityHeaders)
         self._server = uvicorn.Server(
             uvicorn.Config(
-                make_app(app),
+                page.mount(app),
                 log_config=None,
                 access_log=False,
                 timeout_graceful_shutdown=SHUTDOWN_SECONDS,
@@ -82,6 +99,14 @@ class PageServer:
         )
         self._thread = threading.Thread(target=self._run, name="chat-page", daemon=True)
         self._thread.start()
+        self._warming = threading.Thread(target=self._warm_up, name="warm-up", daemon=True)
+        self._warming.start()
+
+    def _warm_up(self) -> None:
+        try:
+            self._page.warm_up()
+        except PaperAssistantError as error:
+            log.info("not warmed up, the page will say why: %s", error)
 
     def _run(self) -> None:
         self._server.run(sockets=[self._socket])
@@ -98,6 +123,8 @@ class PageServer:
         self._server.should_exit = True
         self._thread.join()
         self._socket.close()
+        self._warming.join()
+        self._page.close()
 
     def __enter__(self) -> Self:
         return self

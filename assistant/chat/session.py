@@ -1,16 +1,19 @@
-"""What happens on the page: each method handles one event and gives back what changes.
+"""What happens on the Ask page: each method handles one event and gives back what changes.
 
-Changes are keyed by the names of the page's parts; `page.py` knows which component each one is.
+Changes are keyed by the names of the page's parts; the layout knows which component each one is.
 """
 
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
+from assistant.answer import Filters
 from assistant.chat import render
 from assistant.chat.backend import ChatBackend
 from assistant.chat.conversation import Conversation, Exchange, ask, history, stop
+from assistant.chat.label import ModelLabel
 from assistant.chat.pace import paced
+from assistant.chat.saved import from_saved, to_saved
 from ingest.errors import PaperAssistantError
 
 Changes = dict[str, Any]
@@ -22,25 +25,44 @@ log = logging.getLogger(__name__)
 
 
 class ChatSession:
-    """The page's behaviour over one assistant; Gradio keeps the conversation of each reader."""
+    """Asking and answering over one assistant; Gradio keeps the conversation of each reader."""
 
     def __init__(self, assistant: ChatBackend) -> None:
         self._assistant = assistant
+        self._label = ModelLabel(lambda: assistant.model_label)
 
-    def open(self) -> Changes:
-        """Show what the page stands on: papers, model, and what leaves this machine."""
+    def open(self, saved: Any = None) -> Changes:
+        """Show what the page stands on, and the conversation that this browser has kept."""
+        conversation = from_saved(saved)
+        return {**self.foot(), **(whole(conversation) if conversation else {})}
+
+    def foot(self) -> Changes:
+        """The line at the foot, and the first view as the library is now."""
         try:
             papers = self._assistant.stats().papers
-            foot = render.foot_html(self._assistant.model_label, papers, self._assistant.settings)
+            foot = render.foot_html(self._label(), papers, self._assistant.settings)
         except PaperAssistantError as error:
             return {"foot": render.problem_html(str(error))}
-        return {"foot": foot, "welcome": render.welcome_html(empty=papers == 0)}
+        welcome = render.welcome_html(empty=papers == 0)
+        return {"foot": foot, "welcome": welcome, "empty": papers == 0}
 
-    def ask(self, question: str, conversation: Conversation) -> Changes:
-        """Put the question on the page; an empty one, or one in mid-answer, changes nothing."""
+    def ask(
+        self,
+        question: str,
+        conversation: Conversation,
+        filters: Filters | None = None,
+        editing: int | None = None,
+    ) -> Changes:
+        """Put the question on the page; an empty one, or one in mid-answer, changes nothing.
+
+        With `editing`, it takes the place of that question and of all that followed.
+        """
         if not question.strip() or is_busy(conversation):
             return {}
-        return {"question": "", **_whole(ask(conversation, question.strip()))}
+        filters = filters or Filters()
+        asked = ask(conversation[:editing], question.strip(), filters)
+        chips = render.chips_html(filters)
+        return {"question": "", "editing": None, "chips": chips, **whole(asked)}
 
     async def write(self, conversation: Conversation) -> AsyncIterator[Changes]:
         """Write the answer to the last question as it comes; errors end up on the page."""
@@ -52,6 +74,8 @@ class ChatSession:
             changes: Changes = {"conversation": now, "latest": render.latest_html(now)}
             if exchange.state != "answering" or exchange.found != last.found:
                 changes["sources"] = render.sources_html(now)
+            if exchange.state != "answering":
+                changes["saved"] = to_saved(now)
             last = exchange
             yield changes
 
@@ -60,7 +84,7 @@ class ChatSession:
     ) -> AsyncIterator[Exchange]:
         try:
             async for event in self._assistant.astream(
-                exchange.question, history=history(conversation)
+                exchange.question, history=history(conversation), filters=exchange.filters
             ):
                 exchange = exchange.with_event(event)
                 yield exchange
@@ -73,11 +97,16 @@ class ChatSession:
     def stop(self, conversation: Conversation) -> Changes:
         """Keep what is written so far, marked as unfinished."""
         conversation = stop(conversation)
-        return {"conversation": conversation, "latest": render.latest_html(conversation)}
+        return {
+            "conversation": conversation,
+            "latest": render.latest_html(conversation),
+            "saved": to_saved(conversation),
+        }
 
     def clear(self) -> Changes:
         """Begin anew."""
-        return _whole(())
+        chips = render.chips_html(Filters())
+        return {**self.foot(), **whole(()), "filters": Filters(), "editing": None, "chips": chips}
 
 
 def is_busy(conversation: Conversation) -> bool:
@@ -85,10 +114,12 @@ def is_busy(conversation: Conversation) -> bool:
     return bool(conversation) and conversation[-1].state == "answering"
 
 
-def _whole(conversation: Conversation) -> Changes:
+def whole(conversation: Conversation) -> Changes:
+    """Every part that shows the conversation."""
     return {
         "conversation": conversation,
         "earlier": render.earlier_html(conversation),
         "latest": render.latest_html(conversation),
         "sources": render.sources_html(conversation),
+        "saved": to_saved(conversation),
     }

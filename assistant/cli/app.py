@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import ask, chat, ingest, library, search, upkeep
+from assistant.cli import ask, chat, ingest, library, search, serve, upkeep
 from assistant.cli.options import LibraryOption
 from assistant.cli.plugins import Pluggable
 
@@ -28,6 +28,8 @@ library.commands.command(name="doctor")(upkeep.doctor)
 library.commands.command(name="reindex")(upkeep.reindex)
 app.add_typer(library.commands, name="library")
 app.command(name="chat")(chat.chat)
+app.command(name="serve")(serve.serve)
+app.command(name="mcp")(serve.mcp)
 
 
 def _version(wanted: bool) -> None:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.explained import show_hints
 from assistant.cli.options import (
     Author,
+    FromSource,
+    HintsOption,
     JsonOption,
     LibraryOption,
     Venue,
@@ -20,14 +23,16 @@ from assistant.cli.options import (
     make_filters,
     valid_text,
 )
-from assistant.cli.output import complain, paragraph, say, write_json
+from assistant.cli.output import paragraph, say, write_json
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Event, Filters
     from assistant.api import Assistant
     from assistant.cli.batch import AskItem
+    from assistant.retrieval.hints import HintMode
 
 NEAREST = 3
+MORE = 20
 
 Questions = Annotated[
     Path | None,
@@ -50,6 +55,8 @@ def ask(
     year_to: YearTo = None,
     venue: Venue = None,
     author: Author = None,
+    source: FromSource = None,
+    hints: HintsOption = None,
     questions: Questions = None,
     out: Out = None,
     as_json: JsonOption = False,
@@ -70,25 +77,32 @@ def ask(
 
     either("QUESTION", question, "--questions FILE", questions)
     files = batch_paths("--questions", questions, out)
-    filters = make_filters(year_from, year_to, venue, author)
+    filters = make_filters(year_from, year_to, venue, author, source)
     with Assistant(open_settings(library)) as assistant:
         if files is not None:
-            _batch(assistant, *files, filters, as_json)
+            _batch(assistant, *files, filters, hints, as_json)
         elif as_json:
-            write_json(assistant.ask(question or "", filters=filters).model_dump(mode="json"))
+            answer = assistant.ask(question or "", filters=filters, hints=hints)
+            write_json(answer.model_dump(mode="json"))
         else:
-            show_evidence(show_text(assistant.stream(question or "", filters=filters)))
+            events = assistant.stream(question or "", filters=filters, hints=hints)
+            show_evidence(show_text(events))
 
 
 def _batch(
-    assistant: "Assistant", source: Path, out: Path, filters: "Filters", as_json: bool
+    assistant: "Assistant",
+    source: Path,
+    out: Path,
+    filters: "Filters",
+    hints: "HintMode | None",
+    as_json: bool,
 ) -> None:
     from assistant.cli.batch import AskItem, run_batch
 
     assistant.stats()  # opens the library: what is wrong with it is told once, not for each line
 
     def answer(item: "AskItem") -> dict[str, object]:
-        answered = assistant.ask(item.question, history=item.history, filters=filters)
+        answered = assistant.ask(item.question, history=item.history, filters=filters, hints=hints)
         return answered.model_dump(mode="json")
 
     run_batch(source, out, AskItem, answer, as_json)
@@ -134,5 +148,18 @@ def show_evidence(answer: "Answer") -> None:
         say("\nNearest papers:")
         for source in answer.sources[:NEAREST]:
             say(f"  {source.title}")
-    for warning in answer.warnings:
-        complain(f"Warning: {warning}")
+    show_more(answer)
+    show_hints(answer.hints, answer.warnings)
+
+
+def show_more(answer: "Answer") -> None:
+    """Print the papers that bear on a list question beside those cited."""
+    cited = {citation.paper.id for citation in answer.citations}
+    more = [source for source in answer.sources if source.paper_id not in cited]
+    if answer.found <= len(cited) or not more:
+        return
+    say(f"\n{answer.found} papers found, {len(cited)} of them cited above. The others:")
+    for source in more[:MORE]:
+        say(f"  {source.title}")
+    if len(more) > MORE:
+        say(f"  ... and {len(more) - MORE} more (--json lists all)")

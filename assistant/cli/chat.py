@@ -60,6 +60,7 @@ def chat(
 def _serve(settings: "Settings", host: str | None, port: int | None) -> None:
     from assistant.api import Assistant
     from assistant.chat.page import launch
+    from assistant.destinations import destinations
 
     with Assistant(settings) as assistant:
         status = assistant.status()
@@ -69,12 +70,15 @@ def _serve(settings: "Settings", host: str | None, port: int | None) -> None:
             say(f"Chat page  {server.url}  (Ctrl-C ends it)")
             say(f"Answers    {_answerer(status)}")
             say(f"Library    {settings.library.path} ({papers} papers)")
+            for destination in destinations(settings):
+                if destination.url:
+                    say(f"Calls      {destination}")
             if not papers:
                 complain(
                     "Warning: the library is empty; add papers with: paper-assistant ingest PATH"
                 )
             server.wait()
-    say("Stopped.")
+        say(f"Stopped. {assistant.usage}.")
 
 
 def _fill(settings: "Settings", paths: list[str]) -> None:

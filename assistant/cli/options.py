@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -47,17 +47,35 @@ YearFrom = Annotated[int | None, typer.Option(metavar="Y", help="Only papers fro
 YearTo = Annotated[int | None, typer.Option(metavar="Y", help="Only papers up to this year.")]
 Venue = Annotated[str | None, typer.Option(metavar="V", help="Only papers of this venue.")]
 Author = Annotated[str | None, typer.Option(metavar="A", help="Only papers by this author.")]
+FromSource = Annotated[
+    str | None,
+    typer.Option(
+        "--source", metavar="S", help="Only papers read from this file, format or online source."
+    ),
+]
+HintsOption = Annotated[
+    Literal["off", "suggest", "apply"] | None,
+    typer.Option(
+        "--hints",
+        help="Words such as “since 2023”: apply as filters, suggest only, or off; default:"
+        " PAPERS_RETRIEVAL__HINTS.",
+    ),
+]
 
 
 def make_filters(
-    year_from: int | None, year_to: int | None, venue: str | None, author: str | None
+    year_from: int | None,
+    year_to: int | None,
+    venue: str | None,
+    author: str | None,
+    source: str | None = None,
 ) -> "Filters":
     """The filters of the options; UsageError if no year can be meant."""
     from assistant.answer import Filters
 
     if year_from is not None and year_to is not None and year_from > year_to:
         raise UsageError(f"--year-from {year_from} is after --year-to {year_to}")
-    return Filters(year_from=year_from, year_to=year_to, venue=venue, author=author)
+    return Filters(year_from=year_from, year_to=year_to, venue=venue, author=author, source=source)
 
 
 def either(one: str, first: object, other: str, second: object) -> None:

@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.cli.explained import show_explained, show_hints
 from assistant.cli.options import (
     Author,
+    FromSource,
+    HintsOption,
     JsonOption,
     LibraryOption,
     Venue,
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     from assistant.cli.batch import SearchItem
 
 Limit = Annotated[int, typer.Option(min=1, metavar="N", help="How many papers.")]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Say of every paper why it stands where it stands.")
+]
 Queries = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help='Many queries: {"_id", "text"} a line; needs --out.'),
@@ -45,6 +51,9 @@ def search(
     year_to: YearTo = None,
     venue: Venue = None,
     author: Author = None,
+    source: FromSource = None,
+    hints: HintsOption = None,
+    explain: Explain = False,
     queries: Queries = None,
     out: Out = None,
     as_json: JsonOption = False,
@@ -55,6 +64,7 @@ def search(
     \b
     Examples:
       paper-assistant search "kolmogorov arnold networks" --year-from 2023
+      paper-assistant search "papers on pruning at NeurIPS since 2023" --explain
       paper-assistant search --queries queries.jsonl --out run.jsonl --limit 100
     """
     from assistant.api import Assistant
@@ -62,17 +72,19 @@ def search(
 
     either("QUERY", query, "--queries FILE", queries)
     files = batch_paths("--queries", queries, out)
-    filters = make_filters(year_from, year_to, venue, author).model_dump()
+    filters = make_filters(year_from, year_to, venue, author, source).model_dump()
+    options = {**filters, "hints": hints}
     with Assistant(open_settings(library)) as assistant:
         if files is not None:
-            _batch(assistant, *files, limit=limit, filters=filters, as_json=as_json)
+            _batch(assistant, *files, limit=limit, options=options, as_json=as_json)
             return
-        result = assistant.search(query or "", limit, **filters)
+        result = assistant.search(query or "", limit, explain=explain, **options)
         papers = assistant.stats().papers
     if as_json:
         write_json(result.model_dump(mode="json"))
     else:
         _show(result, papers)
+        show_hints(result.hints, result.warnings)
 
 
 def _batch(
@@ -81,7 +93,7 @@ def _batch(
     out: Path,
     *,
     limit: int,
-    filters: dict[str, Any],
+    options: dict[str, Any],
     as_json: bool,
 ) -> None:
     from assistant.cli.batch import SearchItem, run_batch
@@ -89,7 +101,7 @@ def _batch(
     assistant.stats()  # opens the library: what is wrong with it is told once, not for each line
 
     def answer(item: "SearchItem") -> dict[str, object]:
-        hits = assistant.search(item.text, limit, **filters).hits
+        hits = assistant.search(item.text, limit, **options).hits
         return {"hits": [{"paper_id": hit.paper.id, "score": hit.score} for hit in hits]}
 
     run_batch(source, out, SearchItem, answer, as_json)
@@ -100,6 +112,8 @@ def _show(result: "SearchResult", papers: int) -> None:
         say("The library is empty. Add papers with: paper-assistant ingest PATH")
     elif not result.hits:
         say(f"None of the {papers} papers matches.")
+    elif result.hits[0].explanation is not None:
+        show_explained(result.hits)
     else:
         hits = table("#", "Title", "Year", "Score", "Id", numbers=("#", "Year", "Score"))
         for hit in result.hits:

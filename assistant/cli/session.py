@@ -1,7 +1,6 @@
 """Settings and library as a command opens them."""
 
 import difflib
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_settings import SettingsError
 
 from assistant.cli.errors import UsageError
+from assistant.logs import configure
 from assistant.settings import Settings
 from assistant.settings_sources import ENV_PREFIX
 from ingest.config import LibraryConfig
@@ -29,9 +29,7 @@ def open_settings(library: Path | None) -> Settings:
         raise UsageError(f"a setting cannot be read: {error}") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"the file .env is not UTF-8 text ({error.reason}); save it so") from error
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s"
-    )
+    configure(settings.log_level, settings.log_format, settings)
     if library is None:
         return settings
     chosen = settings.library.model_copy(update={"path": library})

@@ -9,9 +9,11 @@ import numpy.typing as npt
 from assistant.answer import Hit
 from assistant.draft import Draft, DraftSentence, Quote
 from assistant.extractive.decision import Calibration, calibration
+from assistant.extractive.disagreement import with_disagreement
 from assistant.extractive.evidence import Evidence, idf_weights, unknown_names, weigh
 from assistant.extractive.passages import Passage, SentenceVectors, score_passages
 from assistant.extractive.question import Kind, Question, analyse, fold, mentions
+from assistant.extractive.table import without_table
 from ingest.embedding.encoder import OnnxEncoder
 from ingest.library import Library
 
@@ -40,7 +42,8 @@ class ExtractiveAnswerer:
 
     def answer(self, text: str, hits: Sequence[Hit]) -> Draft:
         """Draft an answer from the hits; a refusal claims only that nothing was found."""
-        question = analyse(text[:_MAX_QUESTION_CHARACTERS])
+        asked, table = without_table(text[:_MAX_QUESTION_CHARACTERS])
+        question = analyse(asked)
         evidence = self.evidence(question, hits)
         if not evidence or not question.terms or question.about_record:
             return _refusal(evidence)
@@ -48,7 +51,8 @@ class ExtractiveAnswerer:
         off_topic = question.kind is not Kind.LIST and best.closeness < MIN_CLOSENESS
         if off_topic or self.answerable(best) < self.decide.answerable.threshold:
             return _refusal(evidence)
-        return _draft(self._chosen(question, best, evidence))
+        draft = _draft(self._chosen(question, best, evidence))
+        return with_disagreement(draft.model_copy(update={"table": table}))
 
     def chance(self, text: str, hits: Sequence[Hit]) -> float:
         """Probability that the hits answer the question, in [0, 1]."""
@@ -90,6 +94,20 @@ class ExtractiveAnswerer:
         """Probability that the paper answers the question."""
         return self.decide.answerable.probability(evidence.features())
 
+    def bearing(self, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """Those of the papers that bear on the question, in the given order."""
+        return [e for e in evidence if self.relevance(e) >= self.decide.relevant.threshold]
+
+    def naming_alike(self, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """Those that have as many of the question's names as the most relevant of them.
+
+        Where the question puts alternatives, one name is enough.
+        """
+        best = max(evidence, key=self.relevance, default=None)
+        if best is None or _ALTERNATIVES.search(question.text):
+            return list(evidence)
+        return [e for e in evidence if e.names >= best.names]
+
     def _abstract_cosines(
         self, vector: npt.NDArray[np.float32], hits: Sequence[Hit]
     ) -> npt.NDArray[np.float32]:
@@ -104,12 +122,7 @@ class ExtractiveAnswerer:
         """The papers to quote with the sentences to quote from them."""
         ranked = sorted(evidence, key=self.relevance, reverse=True)
         if question.kind is Kind.LIST:
-            named = 0.0 if _ALTERNATIVES.search(question.text) else best.names
-            relevant = [
-                e
-                for e in ranked
-                if self.relevance(e) >= self.decide.relevant.threshold and e.names >= named
-            ] or [best]
+            relevant = self.naming_alike(question, self.bearing(ranked)) or [best]
             return [(e, list(e.passages[:1])) for e in relevant[:MAX_LISTED]]
         if question.kind is Kind.COMPARE:
             return [(e, list(e.passages[:2])) for e in _one_for_each_name(question, ranked)]

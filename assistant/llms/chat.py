@@ -11,6 +11,7 @@ from llama_index.llms.openai.utils import to_openai_message_dicts
 from pydantic import SecretStr
 
 from assistant.answer import Usage
+from assistant.llms.breaker import CircuitBreaker
 from assistant.llms.endpoint import OPENAI_BASE_URL, chat_endpoint
 from assistant.llms.parameters import Parameters
 from assistant.llms.stream import AsyncChatStream, ChatCall, ChatStream
@@ -41,8 +42,14 @@ class ChatClient:
     as `max_tokens` or `response_format`. One client serves many threads and event loops at a time.
     """
 
-    def __init__(self, llm: OpenAI, policy: RetryPolicy | None = None) -> None:
+    def __init__(
+        self,
+        llm: OpenAI,
+        policy: RetryPolicy | None = None,
+        breaker: CircuitBreaker | None = None,
+    ) -> None:
         self.llm = llm
+        self.breaker = breaker or CircuitBreaker()
         self.policy = policy or RetryPolicy()
         key = SecretStr(llm.api_key) if llm.api_key not in (None, "", NO_KEY) else None
         self.endpoint = chat_endpoint(llm.api_base or OPENAI_BASE_URL, llm.model, key).checked()
@@ -94,6 +101,7 @@ class ChatClient:
         return ChatCall(
             endpoint=self.endpoint,
             policy=self.policy,
+            breaker=self.breaker,
             parameters=self._parameters,
             timeout_s=self.llm.timeout,
             messages=tuple(messages),

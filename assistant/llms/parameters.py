@@ -18,6 +18,7 @@ _OPTIONAL = (
     "max_tokens",
     "max_completion_tokens",
     "stream",
+    "response_format",
 )
 """Parameters without which an answer is still an answer."""
 

@@ -5,6 +5,7 @@ to the reader, who has shown the beginning and must decide; it is never passed o
 """
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from llama_index.core.base.llms.types import ChatMessage
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 from assistant.answer import Usage
+from assistant.llms.breaker import CircuitBreaker
 from assistant.llms.parameters import Parameters
 from assistant.llms.reply import Reply
 from ingest.endpoint_errors import Endpoint, EndpointError
@@ -30,6 +32,7 @@ class ChatCall:
 
     endpoint: Endpoint
     policy: RetryPolicy
+    breaker: CircuitBreaker
     parameters: Parameters
     timeout_s: float
     messages: Sequence[ChatMessage]
@@ -65,6 +68,10 @@ class _Reading:
             raise RuntimeError("a chat stream is read once; ask for another one")
         self._deadline = self._call.policy.deadline()
         return self._deadline
+
+    def _guarded(self) -> AbstractContextManager[None]:
+        """The circuit breaker's watch over this call."""
+        return self._call.breaker.guarding(self._call.endpoint)
 
     def _time_left(self) -> float:
         """Seconds for the next wait; EndpointError when the deadline has passed."""
@@ -106,10 +113,11 @@ class ChatStream(_Reading):
     def __iter__(self) -> Iterator[str]:
         retrying = self._call.policy.retrying(self._begin())
         try:
-            piece: str = retrying(self._first)
-            while piece:
-                yield piece
-                piece = self._next()
+            with self._guarded():
+                piece: str = retrying(self._first)
+                while piece:
+                    yield piece
+                    piece = self._next()
         finally:
             self.close()
 
@@ -117,7 +125,8 @@ class ChatStream(_Reading):
         """The whole text; here a cut stream is retried too, for nobody has seen its beginning."""
         retrying = self._call.policy.retrying(self._begin())
         try:
-            return retrying(self._whole)
+            with self._guarded():
+                return retrying(self._whole)
         finally:
             self.close()
 
@@ -189,10 +198,11 @@ class AsyncChatStream(_Reading):
     async def __aiter__(self) -> AsyncIterator[str]:
         retrying = self._call.policy.async_retrying(self._begin())
         try:
-            piece: str = await retrying(self._first)
-            while piece:
-                yield piece
-                piece = await self._next()
+            with self._guarded():
+                piece: str = await retrying(self._first)
+                while piece:
+                    yield piece
+                    piece = await self._next()
         finally:
             await self.aclose()
 
@@ -200,7 +210,8 @@ class AsyncChatStream(_Reading):
         """The whole text; here a cut stream is retried too, for nobody has seen its beginning."""
         retrying = self._call.policy.async_retrying(self._begin())
         try:
-            return await retrying(self._whole)
+            with self._guarded():
+                return await retrying(self._whole)
         finally:
             await self.aclose()
 

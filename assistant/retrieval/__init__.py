@@ -3,5 +3,6 @@
 from assistant.retrieval.candidates import Candidates
 from assistant.retrieval.hybrid import HybridSearch
 from assistant.retrieval.retriever import PaperRetriever
+from assistant.retrieval.search import PaperSearch
 
-__all__ = ["Candidates", "HybridSearch", "PaperRetriever"]
+__all__ = ["Candidates", "HybridSearch", "PaperRetriever", "PaperSearch"]

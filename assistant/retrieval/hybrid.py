@@ -1,8 +1,11 @@
-"""Hybrid search over a library: dense and lexical candidates, each scored by both, fused."""
+"""Hybrid search over a library: dense and lexical candidates, each scored by both, fused.
+
+The best of them then say what the query means in this library, and all are ranked anew by it.
+"""
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +13,9 @@ import numpy.typing as npt
 
 from assistant.answer import Filters, Hit, SearchResult
 from assistant.retrieval.candidates import Candidates
-from assistant.retrieval.fusion import convex, min_max
+from assistant.retrieval.feedback import with_feedback
+from assistant.retrieval.fusion import convex, lead, min_max, weight_beside
+from assistant.retrieval.query_terms import asked_about, asked_words
 from assistant.settings import RetrievalConfig
 from ingest.library import Library, PaperFilter
 from ingest.text import encodable
@@ -18,6 +23,10 @@ from ingest.text import encodable
 Vector = npt.NDArray[np.float32]
 EmbedQuery = Callable[[str], Vector]
 _FLOOR_SAMPLE = 256
+_FED_BACK = 100
+"""Fused hits that feedback ranks anew; the others keep their order below them."""
+_LEXICAL_DEPTHS = 3
+"""A longer list costs little, and tells most of the BM25 scores that dense hits would ask for."""
 
 
 class HybridSearch:
@@ -36,24 +45,38 @@ class HybridSearch:
         query = encodable(query)
         clock = _Clock()
         depth = max(limit, self.config.candidates)
-        found = self._candidates(query, depth, filters, clock, only_best=limit)
+        needed = max(limit, _FED_BACK) if self.config.feedback_weight else limit
+        found = self._candidates(query, depth, filters, clock, only_best=needed)
         hits = self._hits(found, limit)
         clock.lap("fuse")
         return SearchResult(
             query=query, filters=_shown(filters), hits=hits, timings_ms=clock.done()
         )
 
-    def candidates(self, query: str, depth: int, filters: Filters | None = None) -> Candidates:
-        """The best `depth` papers of either index, with both scores of all; for own rankings."""
-        return self._candidates(query, depth, filters or Filters(), _Clock())
+    def candidates(
+        self, query: str, depth: int, filters: Filters | None = None, *, as_typed: bool = False
+    ) -> Candidates:
+        """The best `depth` papers of either index, with both scores of all; for own rankings.
+
+        `as_typed` asks both indexes for the whole query, the words of a request included.
+        """
+        return self._candidates(query, depth, filters or Filters(), _Clock(), as_typed=as_typed)
 
     def fuse(self, found: Candidates) -> dict[int, float]:
-        """The scores in [0, 1] by which `search` ranks candidates."""
+        """The scores in [0, 1] by which candidates are ranked first, before feedback."""
         return convex(
             min_max(found.dense, found.dense_floor),
             min_max(found.lexical, 0.0),
-            self.config.dense_weight,
+            weight_beside(self.config.dense_weight, lead(found.lexical)),
         )
+
+    def rank(self, found: Candidates) -> dict[int, float]:
+        """The scores in [0, 1] by which `search` ranks candidates: fused, then with feedback."""
+        fused, weight = self.fuse(found), self.config.feedback_weight
+        if not weight:
+            return fused
+        order = _best_first(fused)[:_FED_BACK]
+        return with_feedback(fused, order, self.library.chunk_vectors(order), weight)
 
     def _candidates(
         self,
@@ -62,44 +85,59 @@ class HybridSearch:
         filters: Filters,
         clock: "_Clock",
         only_best: int | None = None,
+        as_typed: bool = False,
     ) -> Candidates:
         """Candidates with both scores; with `only_best`, of all that can be among so many best."""
         if not query.strip():
             return Candidates(query)
-        vector = self.embed(query)
+        vector = self.embed(query if as_typed else asked_about(query))
+        words = query if as_typed else asked_words(query)
         clock.lap("embed")
         only = PaperFilter(**filters.model_dump())
         dense = dict(self.library.search_dense(vector, depth, only))
         clock.lap("dense")
-        lexical = dict(self.library.search_lexical(query, depth, only))
+        listed = self.library.search_lexical(words, _LEXICAL_DEPTHS * depth, only)
         clock.lap("lexical")
-        lexical |= self.library.lexical.scores(query, [k for k in dense if k not in lexical])
+        lexical = {k: s for rank, (k, s) in enumerate(listed) if rank < depth or k in dense}
         found = Candidates(query, vector, dense, lexical, self._dense_floor(vector))
-        lacking = [k for k in lexical if k not in dense]
-        if only_best is not None and len(dense) >= depth:
-            lacking = self._contenders(found, lacking, only_best)
-        return replace(found, dense={**dense, **self.library.dense_scores(vector, lacking)})
+        unlike = [k for k in lexical if k not in dense]
+        # A list that is not full holds every paper with a word of the query.
+        full = len(listed) >= _LEXICAL_DEPTHS * depth
+        unworded = [k for k in dense if k not in lexical] if full else []
+        if only_best is not None and dense and listed:
+            # No paper outside a list scores higher there than the last inside it.
+            highest = replace(
+                found,
+                dense={**dense, **dict.fromkeys(unlike, min(dense.values()))},
+                lexical={**lexical, **dict.fromkeys(unworded, listed[-1][1])},
+            )
+            reaching = self._reaching(found, highest, only_best)
+            unlike = [k for k in unlike if k in reaching or len(dense) < depth]
+            unworded = [k for k in unworded if k in reaching]
+        return replace(
+            found,
+            dense={**dense, **self.library.dense_scores(vector, unlike)},
+            lexical={**lexical, **self.library.lexical.scores(words, unworded)},
+        )
 
-    def _contenders(self, found: Candidates, lacking: list[int], best: int) -> list[int]:
-        """Those of the papers without a cosine that can still come among the `best`.
+    def _reaching(self, lowest: Candidates, highest: Candidates, best: int) -> set[int]:
+        """Papers that can be among the `best`, given bounds of all scores.
 
-        No paper outside the dense list has a higher cosine than the last inside it, which bounds
-        the fused score (the threshold algorithm of Fagin, Lotem and Naor 2003).
+        This is the threshold algorithm of Fagin, Lotem and Naor (2003). A score that lacks in
+        `lowest` counts as 0, the lowest there is.
         """
-        last = min(found.dense.values())
-        bound = self.fuse(replace(found, dense={**found.dense, **dict.fromkeys(lacking, last)}))
-        known = sorted((bound[key] for key in found.dense), reverse=True)
-        return [key for key in lacking if bound[key] >= known[min(best, len(known)) - 1]]
+        reached = sorted(self.fuse(lowest).values(), reverse=True)[: max(best, 1)][-1]
+        return {key for key, most in self.fuse(highest).items() if most >= reached}
 
     def _hits(self, found: Candidates, limit: int) -> tuple[Hit, ...]:
-        fused, dense, lexical = self.fuse(found), found.dense, found.lexical
-        order = sorted(fused, key=lambda key: (-fused[key], key))[:limit]
+        ranked, dense, lexical = self.rank(found), found.dense, found.lexical
+        order = _best_first(ranked)[:limit]
         papers = self.library.records.by_keys(order)
         return tuple(
             Hit(
                 rank=rank,
                 paper=papers[key],
-                score=round(fused[key], 6),
+                score=round(ranked[key], 6),
                 dense=round(dense[key], 6) if key in dense else None,
                 lexical=round(lexical.get(key, 0.0), 6),
             )
@@ -131,6 +169,10 @@ class _Clock:
     def done(self) -> dict[str, float]:
         total = round((time.perf_counter() - self._started) * 1000, 3)
         return {**self._laps, "total": total}
+
+
+def _best_first(scores: Mapping[int, float]) -> list[int]:
+    return sorted(scores, key=lambda key: (-scores[key], key))
 
 
 def _shown(filters: Filters) -> dict[str, object]:

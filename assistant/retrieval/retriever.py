@@ -5,13 +5,14 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from assistant.answer import Filters, Hit
 from assistant.retrieval.hybrid import HybridSearch
+from assistant.retrieval.search import PaperSearch
 
 
 class PaperRetriever(BaseRetriever):
     """Retrieves papers, one node each: text is the abstract, the rest is metadata."""
 
     def __init__(
-        self, search: HybridSearch, limit: int = 10, filters: Filters | None = None
+        self, search: HybridSearch | PaperSearch, limit: int = 10, filters: Filters | None = None
     ) -> None:
         super().__init__()
         self._search = search
@@ -26,5 +27,7 @@ class PaperRetriever(BaseRetriever):
 def node_of(hit: Hit) -> NodeWithScore:
     """A hit as a scored LlamaIndex node whose id is the paper's id."""
     fields = hit.paper.model_dump(mode="json", exclude={"abstract", "sources", "extra"})
+    if hit.versions:
+        fields["versions"] = [version.paper_id for version in hit.versions]
     node = TextNode(id_=hit.paper.id, text=hit.paper.abstract, metadata=fields)
     return NodeWithScore(node=node, score=hit.score)

@@ -2,5 +2,6 @@
 
 from assistant.verification.rules import RuleVerifier
 from assistant.verification.verdict import Verdict, Verifier
+from assistant.verification.verifier import ModelVerifier
 
-__all__ = ["RuleVerifier", "Verdict", "Verifier"]
+__all__ = ["ModelVerifier", "RuleVerifier", "Verdict", "Verifier"]

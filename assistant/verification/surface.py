@@ -4,12 +4,27 @@ import re
 
 from assistant.extractive.question import content_stems, fold, mentions
 
-_NUMBER = re.compile(r"(?<![\w.])[-−]?(?:(?:\d{1,3}(?:[ ,]\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)")
+_THIN = "\u00a0\u2009\u202f"
+_NUMBER = re.compile(
+    rf"(?<![\w.])[-−]?(?:(?:\d{{1,3}}(?:(?:[,{_THIN}]| (?=0))\d{{3}})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)"
+)
+_SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?")
+_SEPARATOR = re.compile(rf"[ ,{_THIN}]")
 _WORD = re.compile(r"[^\W_](?:[\w.^{}+’'-]*[\w}+])?")
 _NEGATION = re.compile(
     r"\b(not|no|never|none|cannot|without|neither|nor|fails?|failed|lacks?|unable)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_STANDS_FOR = {
+    "RL": "reinforcement", "GAN": "adversarial", "RNN": "recurrent", "CNN": "convolution",
+    "NLP": "natural language", "VAE": "variational", "LSTM": "recurrent", "QA": "question",
+    "SOTA": "state of the art", "NMT": "neural machine translation", "MT": "translation",
+    "LM": "language model", "LLM": "language model", "ASR": "speech recognition",
+    "NER": "named entity", "DNN": "neural network", "NN": "neural network", "GNN": "graph neural",
+    "POMDP": "partially observable", "MDP": "markov decision", "AI": "artificial intelligence",
+    "ML": "machine learning", "RC": "reading comprehension", "GPU": "graphics",
+    "SGD": "gradient descent",
+}  # fmt: skip
 _WORDED = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
@@ -17,15 +32,20 @@ _WORDED = {
 
 
 def numbers(text: str) -> set[float]:
-    """The figures in a text by value: `1,000` is 1000, `82.10` is 82.1, `seven` is 7."""
-    found = {float(re.sub(r"[ ,]", "", m).replace("−", "-")) for m in _NUMBER.findall(text)}
+    """The figures in a text by value: `1,000` is 1000, `82.10` is 82.1, `seven` is 7.
+
+    `10 100` may be one figure or two, so all three are in it: a source may mean either.
+    """
+    joined = {float(match.replace(" ", "")) for match in _SPACED.findall(text)}
     words = re.findall(r"[a-z]+", text.lower())
-    return {abs(n) for n in found} | {float(_WORDED[w]) for w in words if w in _WORDED}
+    worded = {float(_WORDED[w]) for w in words if w in _WORDED}
+    return written_numbers(text) | joined | worded
 
 
 def written_numbers(text: str) -> set[float]:
-    """The figures that stand in digits."""
-    return {abs(float(re.sub(r"[ ,]", "", m).replace("−", "-"))) for m in _NUMBER.findall(text)}
+    """The figures that stand in digits; `10 100` is two of them, `10 000` is one."""
+    found = (_SEPARATOR.sub("", match).replace("−", "-") for match in _NUMBER.findall(text))
+    return {abs(float(figure)) for figure in found}
 
 
 def names(text: str) -> list[str]:
@@ -43,14 +63,28 @@ def _is_name(word: str) -> bool:
 
 
 def missing_names(claim: str, source: str) -> list[str]:
-    """Names of the claim that the source does not hold."""
+    """Names of the claim that the source does not hold, neither in full nor as initials."""
     folded = fold(source)
     stems = set(content_stems(source))
     return [
         name
         for name in names(claim)
-        if not mentions(folded, name) and not set(content_stems(name)) <= stems
+        if not mentions(folded, name)
+        and not set(content_stems(name)) <= stems
+        and not _abbreviates(name, folded)
     ]
+
+
+def _abbreviates(name: str, folded: str) -> bool:
+    """Whether capitals such as `GNNs` stand for words of a folded text, by use or as initials."""
+    stem = re.sub(r"-(based|style|like|trained)$", "", name)
+    capitals = stem.removesuffix("s")
+    if _STANDS_FOR.get(capitals, "\n") in folded or f" {capitals.lower()} " in f" {folded} ":
+        return True
+    letters = capitals.lower()
+    if not (2 <= len(letters) <= 6 and letters.isalpha() and capitals.isupper()):
+        return False
+    return letters in "".join(word[0] if len(word) > 3 else " " for word in folded.split())
 
 
 def is_negated(text: str) -> bool:

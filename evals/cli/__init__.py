@@ -7,7 +7,7 @@ assistant does not know of its evaluation. What a command needs is imported when
 import typer
 
 from assistant.cli.options import LibraryOption
-from evals.cli import retrieval
+from evals.cli import answers, gate, judge, make, retrieval
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -17,10 +17,17 @@ def group(library: LibraryOption = None) -> None:
     """Measure the assistant, offline.
 
     \b
-    Example:
+    Examples:
+      paper-assistant eval answers --suite evals/suites/sample.jsonl
       paper-assistant eval retrieval --beir scifact --split test
+      paper-assistant eval make --n 50 --out mine.jsonl
     """
     del library
 
 
+app.command()(answers.answers)
 app.command()(retrieval.retrieval)
+app.command()(judge.judge)
+app.command()(make.make)
+app.command()(gate.compare)
+app.command()(gate.gate)

@@ -1,9 +1,18 @@
-"""Correctness: the share of a question's atomic facts that the answer states."""
+"""Correctness: the share of a question's atomic facts that the answer states.
+
+The fact recall of ALCE's ASQA (Gao et al. 2023, section 4.1: exact match of short answers) and of
+the nuggets of TREC (Voorhees 2003). Exact spellings cannot tell a right sentence from one that
+denies it, so facts that an answer contradicts are counted apart.
+"""
 
 import re
 from collections.abc import Sequence
 
 _SPACE_BEFORE_PERCENT = re.compile(r"\s*\\?%")
+_FIGURE = re.compile(
+    r"(?<![\w.,-])(\d[\d,]*(?:\.\d+)?)\s?(%|x|percent|points?|times|million|billion)?(?![\w.,]?\d)"
+    r"(?!-?\w)"
+)
 
 
 def fact_recall(text: str, facts: Sequence[Sequence[str]]) -> float | None:
@@ -12,12 +21,46 @@ def fact_recall(text: str, facts: Sequence[Sequence[str]]) -> float | None:
     Letter case, spaces before a per cent sign and its LaTeX escape do not count; a spelling must
     not be part of a longer word or number.
     """
-    if not facts:
-        return None
+    return sum(stated_facts(text, facts)) / len(facts) if facts else None
+
+
+def stated_facts(text: str, facts: Sequence[Sequence[str]]) -> list[bool]:
+    """For each fact whether the text states it."""
     plain = _plain(text)
-    return sum(any(_stands(_plain(s), plain) for s in spellings) for spellings in facts) / len(
-        facts
-    )
+    return [any(_stands(_plain(spelling), plain) for spelling in fact) for fact in facts]
+
+
+def contradicted_facts(
+    text: str, facts: Sequence[Sequence[str]], wrong: Sequence[str], sources: Sequence[str]
+) -> list[bool]:
+    """For each fact whether the text states something else in its place.
+
+    That is so of a missing fact where a `wrong` spelling stands in the text, or, for a fact that
+    is a figure with a unit, where the text holds a figure with this unit that is in none of the
+    `sources`, the texts of the right papers: what they say of other things is not a contradiction.
+    """
+    plain = _plain(text)
+    denied = any(_stands(_plain(spelling), plain) for spelling in wrong)
+    known = {figure for source in sources for figure in _figures(source)}
+    foreign = {unit for _, unit in _figures(text) - known}
+    return [
+        not stated and (denied or bool(_units(fact) & foreign))
+        for stated, fact in zip(stated_facts(text, facts), facts, strict=True)
+    ]
+
+
+def _figures(text: str) -> set[tuple[str, str]]:
+    """(digits, unit) of each figure that has a unit."""
+    found = _FIGURE.findall(_plain(text))
+    return {(digits.replace(",", ""), _unit(unit)) for digits, unit in found if unit}
+
+
+def _unit(unit: str) -> str:
+    return {"percent": "%", "times": "x", "point": "points"}.get(unit, unit)
+
+
+def _units(fact: Sequence[str]) -> set[str]:
+    return {unit for spelling in fact for _, unit in _figures(spelling)}
 
 
 def _plain(text: str) -> str:

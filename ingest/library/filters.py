@@ -13,9 +13,9 @@ _PLACE = re.compile(r"[\\/:!]")
 class PaperFilter:
     """Inclusive years; venue and author match when all their words occur, case and accents folded.
 
-    A paper without a year matches no year filter. `papers` are ids. A source is what `from_source` takes for it;
-    `keys` are the papers read from it, with the number of their chunks, and filled in by the
-    library before it asks an index.
+    A paper without a year matches no year filter. `papers` are ids. A source is what `from_source`
+    takes for it; `keys` are the papers read from it, with the number of their chunks, and filled in
+    by the library before it asks an index.
     """
 
     year_from: int | None = None
@@ -25,6 +25,11 @@ class PaperFilter:
     source: str | None = None
     papers: tuple[str, ...] | None = None
     keys: Mapping[int, int] | None = field(default=None, repr=False)
+
+    @property
+    def by_keys(self) -> bool:
+        """Whether only certain papers may be found, so that `keys` are needed."""
+        return self.source is not None or self.papers is not None
 
     @property
     def venue_words(self) -> list[str]:

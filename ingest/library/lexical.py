@@ -1,4 +1,8 @@
-"""The lexical index: BM25 over title and abstract as one field, by tantivy, English stemming."""
+"""The lexical index: BM25 over title and abstract as one field, by tantivy, English stemming.
+
+A title's words count three times, as in BM25F with one length for both fields (Robertson, Zaragoza
+and Taylor 2004, "Simple BM25 Extension to Multiple Weighted Fields").
+"""
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -17,6 +21,7 @@ from ingest.paper import Paper
 _WRITER_BYTES = 64_000_000
 _MAX_QUERY_TERMS = 1024
 _MAX_PHRASE_WORDS = 60
+_TITLE_EXTRA = 2
 
 
 def analyzer() -> tantivy.TextAnalyzer:
@@ -99,7 +104,13 @@ class LexicalIndex:
     @staticmethod
     def fingerprint(paper: Paper) -> int:
         """A number that changes with anything that is indexed of a paper."""
-        fields = (paper.text, paper.year, name_words(paper.venue or ""), author_words(paper))
+        fields = (
+            _TITLE_EXTRA,
+            paper.text,
+            paper.year,
+            name_words(paper.venue or ""),
+            author_words(paper),
+        )
         return int.from_bytes(sha256(repr(fields).encode("utf-8", "replace")).digest()[:7])
 
     def terms(self, text: str) -> list[str]:
@@ -180,7 +191,7 @@ class LexicalIndex:
                     self._schema, "year", tantivy.FieldType.Integer, only.year_from, only.year_to
                 )
             )
-        if only.source is not None:
+        if only.by_keys:
             queries.append(Query.term_set_query(self._schema, "key", list(_keys(only))))
         for field, words in (("venue", only.venue_words), ("authors", only.author_words)):
             queries += [Query.term_query(self._schema, field, word) for word in words]
@@ -190,7 +201,7 @@ class LexicalIndex:
 def _keys(only: PaperFilter) -> Mapping[int, int]:
     """The papers of the filter's source; the library has filled them in (`Library.resolved`)."""
     if only.keys is None:
-        raise ValueError("a filter by source must be resolved by the library first")
+        raise ValueError("a filter by source or ids must be resolved by the library first")
     return only.keys
 
 
@@ -199,6 +210,8 @@ def _document(key: int, paper: Paper) -> tantivy.Document:
     document.add_unsigned("key", key)
     document.add_unsigned("fingerprint", LexicalIndex.fingerprint(paper))
     document.add_text("text", fold_spelling(paper.text))
+    for _ in range(_TITLE_EXTRA):  # values of their own, so that no phrase spans them
+        document.add_text("text", fold_spelling(paper.title))
     if paper.year is not None:
         document.add_integer("year", paper.year)
     document.add_text("venue", " ".join(name_words(paper.venue or "")))

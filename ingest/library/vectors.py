@@ -218,10 +218,10 @@ def _metadata(paper: Paper, chunk: ChunkVector) -> dict[str, Any]:
 
 def _chunk_ids(only: PaperFilter | None) -> list[str] | None:
     """The chunks that a filter by source leaves; None for all."""
-    if only is None or only.source is None:
+    if only is None or not only.by_keys:
         return None
     if only.keys is None:
-        raise ValueError("a filter by source must be resolved by the library first")
+        raise ValueError("a filter by source or ids must be resolved by the library first")
     return [f"{key}:{part}" for key, chunks in only.keys.items() for part in range(chunks)]
 
 

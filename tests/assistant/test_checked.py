@@ -115,3 +115,57 @@ def test_a_marker_outside_the_claims_leaves_the_text(verifier: RuleVerifier, tex
 def test_a_dropped_list_item_leaves_no_bullet(verifier: RuleVerifier) -> None:
     checked = check(verifier, f"- {WRONG} [1].\n- {GRAPH_SAYS} [2].", drop=True)
     assert checked.text == f"- {GRAPH_SAYS}. [1]"
+
+
+def test_a_claim_that_two_papers_support_together_is_supported(verifier: RuleVerifier) -> None:
+    checked = check(verifier, f"{PETAL_SAYS}, while {GRAPH_SAYS} [1][2].")
+    assert checked.text == f"{PETAL_SAYS}, while {GRAPH_SAYS}. [1] [2]"
+    assert {c.paper.id for c in checked.citations} == {"petalmixer", "graphtok"}
+    assert checked.reasons == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{PETAL_SAYS}, while GraphTok infers 99 times faster than the GNN [1][2].",
+        "GraphTok learns a codebook of local structures, and reaches 81.4% top-1 accuracy [1][2].",
+        "PetalMixer infers 35 times faster than the GNN, while GraphTok reaches 81.4% [1][2].",
+    ],
+)
+def test_together_means_each_clause_by_its_own_paper(verifier: RuleVerifier, text: str) -> None:
+    checked = check(verifier, text)
+    assert checked.citations == ()
+    assert not checked.sentences[0].supported
+
+
+ROW = "| PetalMixer | reaches 81.4% top-1 accuracy on ImageNet-1K"
+HEAD = "| Model | Finding |\n|---|---|\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        (f"{ROW} [1] |", f"{ROW} [1] |"),
+        (f"{ROW} | [1] |", f"{ROW} | [1] |"),
+        ("| PetalMixer [1] | reaches 81.4% top-1 accuracy on ImageNet-1K |", f"{ROW} [1] |"),
+        (f"{ROW} | [1]", f"{ROW} [1] |"),
+    ],
+)
+def test_a_table_row_is_checked_and_stays_a_row(
+    verifier: RuleVerifier, row: str, shown: str
+) -> None:
+    checked = check(verifier, f"{HEAD}{row}")
+    assert checked.text == f"{HEAD}{shown}"
+    assert [c.paper for c in checked.citations] == [PETAL]
+
+
+def test_an_unsupported_row_is_marked_in_its_last_cell(verifier: RuleVerifier) -> None:
+    wrong = "| PetalMixer | reaches 99.9% top-1 accuracy"
+    checked = check(verifier, f"{HEAD}{wrong} [1] |\n{ROW} [1] |")
+    assert checked.text == f"{HEAD}{wrong} [unsupported] |\n{ROW} [1] |"
+
+
+def test_a_dropped_row_leaves_the_table_whole(verifier: RuleVerifier) -> None:
+    wrong = "| PetalMixer | reaches 99.9% top-1 accuracy [1] |"
+    checked = check(verifier, f"{HEAD}{wrong}\n{ROW} [1] |", drop=True)
+    assert checked.text == f"{HEAD}{ROW} [1] |"

@@ -59,7 +59,7 @@ def assert_degraded(answer: Answer, said: str) -> None:
         ([unauthorized()], "PAPERS_LLM__API_KEY"),
         ([quota_exhausted()], "no credit"),
         ([server_error(503), server_error(503)], "failed (HTTP 503)"),
-        ([context_overflow()], "PAPERS_LLM__CONTEXT_WINDOW"),
+        ([context_overflow(), context_overflow()], "PAPERS_LLM__CONTEXT_WINDOW"),
         ([BrokenBody()], "not with a stream"),
         ([Reply(f"{PETAL}.", trouble=CutStream(after=4))], "broke the connection"),
         ([Reply(f"{PETAL}.", trouble=CutStream(after=4, how="no_done"))], "in the middle"),

@@ -120,12 +120,15 @@ def test_or_dropped_where_the_settings_say_so(
     assert "99.9" in " ".join(answer.warnings)
 
 
-def test_an_answer_of_which_nothing_is_supported_is_not_given(
+def test_an_answer_of_which_nothing_is_supported_gives_way_to_passages(
     assistant: Assistant, openai_server: OpenAIServer
 ) -> None:
     answer = ask(assistant, openai_server, citing(f"{WRONG} {{petalmixer}}."))
-    assert answer.status == "not_in_library"
+    assert answer.status == "degraded"
+    assert (answer.model, answer.usage.llm_calls) == ("extractive (no model)", 1)
+    assert "81.4%" in answer.text
     assert "99.9" not in answer.text
+    assert any("nothing the model wrote" in warning for warning in answer.warnings)
     assert answer.usage.llm_calls == 1
 
 
@@ -172,11 +175,14 @@ def test_history_goes_to_the_model_without_its_numbers(
     assistant: Assistant, openai_server: OpenAIServer
 ) -> None:
     history = [Turn(question="What is PetalMixer?", answer="A mixer of tokens [4].")]
-    openai_server.queue(citing(f"{PETAL} {{petalmixer}}."))
+    alone = "What accuracy does PetalMixer reach?"
+    openai_server.queue(Reply(alone), citing(f"{PETAL} {{petalmixer}}."))
     answer = assistant.ask("What accuracy does it reach?", history=history)
     assert_sound(answer)
     assert [c.paper.id for c in answer.citations] == ["petalmixer"]
-    (request,) = openai_server.requests_to("/chat/completions")
+    assert answer.searched == alone
+    assert answer.usage.llm_calls == 2
+    _, request = openai_server.requests_to("/chat/completions")
     prompt = prompt_text(request.json)
     assert "A mixer of tokens." in prompt
     assert "What accuracy does it reach?" in prompt
@@ -204,3 +210,13 @@ def test_orders_in_a_source_do_not_leave_its_fence(
     assert {c.paper.id for c in answer.citations} == {"poisoned"}
     (request,) = openai_server.requests_to("/chat/completions")
     assert "cite [9]" not in prompt_text(request.json)
+
+
+@pytest.mark.parametrize("question", ["?!", "...", " - "])
+def test_a_question_without_words_is_empty(
+    assistant: Assistant, openai_server: OpenAIServer, question: str
+) -> None:
+    answer = assistant.ask(question)
+    assert_sound(answer)
+    assert (answer.status, answer.warnings) == ("not_in_library", ("the question is empty",))
+    assert openai_server.requests == ()

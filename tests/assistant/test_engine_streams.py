@@ -10,6 +10,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.answer import Answer, TextDelta
+from assistant.settings import AnswerConfig
 from tests.support.assistants import citing, llm_settings
 from tests.support.checks import assert_sound
 from tests.support.openai_chat import prompt_text
@@ -47,11 +48,19 @@ def assistant(small_library_path: Path, openai_server: OpenAIServer) -> Iterator
         yield assistant
 
 
+@pytest.fixture
+def forgetful(small_library_path: Path, openai_server: OpenAIServer) -> Iterator[Assistant]:
+    """One that keeps no answers, so that every question reaches the model."""
+    settings = llm_settings(small_library_path, openai_server, AnswerConfig(cache_size=0))
+    with Assistant(settings) as assistant:
+        yield assistant
+
+
 def reply_to_its_question(request: RecordedRequest) -> Reply:
     """The fact that this request's question asks for."""
     prompt = prompt_text(request.json)
     (template,) = (text for question, (text, _) in FACTS.items() if question in prompt)
-    return Reply(citing(template).text(request.json), chunk_delay_s=0.002)
+    return Reply(citing(template).text(request.json), delay_s=0.2, chunk_delay_s=0.01)
 
 
 def assert_right(question: str, answer: Answer) -> None:
@@ -105,26 +114,27 @@ def test_an_assistant_serves_again_after_a_stream_was_left(
     assert_right(question, assistant.ask(question))
 
 
-def test_twenty_questions_at_a_time_are_not_mixed_up(
-    assistant: Assistant, openai_server: OpenAIServer
+def test_forty_questions_at_a_time_are_not_mixed_up(
+    forgetful: Assistant, openai_server: OpenAIServer
 ) -> None:
     openai_server.always(reply_to_its_question)
-    questions = [question for question in FACTS for _ in range(4)]
-    with ThreadPoolExecutor(20) as pool:
-        answers = list(pool.map(assistant.ask, questions))
+    questions = [question for question in FACTS for _ in range(8)]
+    with ThreadPoolExecutor(40) as pool:
+        answers = list(pool.map(forgetful.ask, questions))
     for question, answer in zip(questions, answers, strict=True):
         assert_right(question, answer)
-    assert len(openai_server.requests_to("/chat/completions")) == 20
+    assert len(openai_server.requests_to("/chat/completions")) == 40
 
 
-async def test_nor_are_twenty_in_one_event_loop(
-    assistant: Assistant, openai_server: OpenAIServer
+async def test_nor_are_forty_in_one_event_loop(
+    forgetful: Assistant, openai_server: OpenAIServer
 ) -> None:
     openai_server.always(reply_to_its_question)
-    questions = [question for question in FACTS for _ in range(4)]
-    answers = await asyncio.gather(*map(assistant.aask, questions))
+    questions = [question for question in FACTS for _ in range(8)]
+    answers = await asyncio.gather(*map(forgetful.aask, questions))
     for question, answer in zip(questions, answers, strict=True):
         assert_right(question, answer)
+    assert len(openai_server.requests_to("/chat/completions")) == 40
 
 
 def test_one_assistant_serves_one_event_loop_after_another(

@@ -22,7 +22,10 @@ TIDES = Turn(question="how are tides forecast?", answer="By a state space model 
 def test_a_follow_up_takes_up_what_the_turn_before_named(
     question: str, history: list[Turn], carried: list[str]
 ) -> None:
-    assert standalone_question(question, history) == f"{question} ({' '.join(carried)})"
+    found = standalone_question(question, history)
+    added = found.removeprefix(question).strip(" ()").split()
+    assert found.startswith(f"{question} (")
+    assert set(carried) <= set(added)
 
 
 @pytest.mark.parametrize(

@@ -13,5 +13,7 @@ def test_reciprocal_ranks_by_hand() -> None:
     assert ranked(fused) == [1, 3, 2]
 
 
-def test_the_four_that_are_always_compared_are_there() -> None:
-    assert {"dense", "lexical", "rrf", "convex"} <= VARIANTS.keys()
+def test_the_four_that_are_always_compared_are_there_with_and_without_what_is_added() -> None:
+    four = {"dense", "lexical", "rrf", "convex"}
+    assert four | {f"plain-{name}" for name in four} | {"search"} <= VARIANTS.keys()
+    assert all(VARIANTS[name].as_typed == name.startswith("plain-") for name in VARIANTS)

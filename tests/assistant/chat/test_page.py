@@ -120,7 +120,20 @@ def test_a_hostile_paper_runs_nothing(
     page.wait_for_timeout(300)
     assert page.evaluate("window.ran") is None
     assert dialogs == []
-    assert page.locator("#desk :is(script, img, b, i)").count() == 0
+    page.locator(".cite").first.focus()
+    page.locator("#hover-card").wait_for()
+    card.get_by_role("button", name="Find similar").click()
+    page.locator(".drawer").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("tab", name="Library").click()
+    page.locator("#papers").get_by_role("button", name="Bramblewick").click()
+    expect(page.locator(".drawer .abstract")).to_have_text(stored.abstract)
+    page.get_by_role("tab", name="Export").click()
+    expect(page.get_by_label("Preview")).to_have_value(re.compile("Bramblewick"))
+    assert page.evaluate("window.ran") is None
+    assert dialogs == []
+    places = "#desk, #drawer, #stock, #hover-card"
+    assert page.locator(f":is({places}) :is(script, img, b, i)").count() == 0
 
 
 def test_a_question_is_shown_as_text(server: PageServer, open_page: OpenPage) -> None:
@@ -181,7 +194,7 @@ def test_stop_keeps_what_is_written_and_ends_the_model(
     page = open_page(server)
     model.queue(Reply(chunks=("Quillfeather ", "is ", "ready ", "[1]."), pause_after=2))
     page.get_by_role("textbox", name="Your question").fill(ACCURACY)
-    page.get_by_role("button", name="Ask").click()
+    page.get_by_role("button", name="Ask", exact=True).click()
     expect(page.locator("#latest .answer")).to_contain_text("Quillfeather")
     page.get_by_role("button", name="Stop").click()
     expect(page.locator("#latest .exchange")).to_have_attribute("data-state", "stopped")
@@ -204,7 +217,7 @@ def test_stop_does_not_wait_for_a_silent_model(
     expect(page.locator("#latest .waiting")).to_be_visible()
     page.get_by_role("button", name="Stop").click()
     expect(page.locator("#latest .exchange")).to_have_attribute("data-state", "stopped")
-    expect(page.get_by_role("button", name="Ask")).to_be_visible()
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
     model.wait_for_abort()
 
 
@@ -246,7 +259,7 @@ def test_an_error_is_shown_with_its_message(tmp_path: Path, open_page: OpenPage)
         page = open_page(server, ready=".problem")
         ask(page, ACCURACY, state="failed")
         expect(page.locator("#latest").get_by_role("alert")).to_contain_text("another")
-        expect(page.get_by_role("button", name="Ask")).to_be_visible()
+        expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
 
 
 def test_an_empty_library_explains_itself(tmp_path: Path, open_page: OpenPage) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.chat.privacy import is_loopback, outside_hosts
+from assistant.chat.privacy import outside_hosts
+from assistant.loopback import is_loopback
 from assistant.settings import LLMConfig, Settings
 from ingest.config import EmbeddingConfig
 

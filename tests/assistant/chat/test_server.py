@@ -1,13 +1,15 @@
-"""The page is for this machine only, and its headers say so to the browser."""
+"""Who may see the page, and what its headers tell the browser."""
 
 import socket
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from assistant.api import Assistant
 from assistant.chat.page import launch
 from assistant.chat.server import PageServer, ServerError
+from assistant.server_config import ServerConfig
 
 
 @pytest.fixture
@@ -36,8 +38,27 @@ def test_gradio_takes_no_direct_calls(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "example.org"])
 def test_other_addresses_are_refused(assistant: Assistant, host: str) -> None:
-    with pytest.raises(ServerError, match="this machine only"):
+    with pytest.raises(ServerError, match="PAPERS_SERVER__TOKEN"):
         launch(assistant, host=host, port=0)
+
+
+def test_with_a_token_the_page_asks_for_it(assistant: Assistant) -> None:
+    guarded = ServerConfig(token=SecretStr("a long token"))
+    settings = assistant.settings.model_copy(update={"server": guarded})
+    with (
+        Assistant(settings) as closed,
+        launch(closed, host="0.0.0.0", port=0) as server,
+        httpx.Client(base_url=f"http://127.0.0.1:{server.port}", trust_env=False) as client,
+    ):
+        assert client.get("/gradio_api/info").status_code == 401
+        for password, status in (("wrong", 400), ("a long token", 200)):
+            form = {"username": "reader", "password": password}
+            assert client.post("/login", data=form).status_code == status
+        assert client.get("/gradio_api/info").status_code == 200
+
+
+def test_pages_of_other_sites_may_not_call(client: httpx.Client) -> None:
+    assert client.get("/", headers={"Origin": "https://elsewhere.example"}).status_code == 403
 
 
 def test_a_taken_port_is_named(assistant: Assistant) -> None:

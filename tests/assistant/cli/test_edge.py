@@ -108,7 +108,7 @@ def test_a_reader_who_goes_early_is_no_error(tmp_path: Path) -> None:
 def test_ctrl_c_ends_a_batch_and_keeps_what_was_answered(
     openai_server: OpenAIServer, library: Path, tmp_path: Path
 ) -> None:
-    questions = [{"_id": str(n), "question": QUESTION} for n in range(2)]
+    questions = [{"_id": str(n), "question": f"{n}: {QUESTION}"} for n in range(2)]
     source = write_lines(tmp_path / "q.jsonl", questions)
     openai_server.queue(Reply("Heron cuts energy use by 31.4% [1]."), Hang())
     env = {"PAPERS_LLM__BASE_URL": openai_server.base_url, "PAPERS_LLM__MODEL": "test-chat"}

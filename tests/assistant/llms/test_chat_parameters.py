@@ -94,7 +94,7 @@ def test_other_dialects_name_it_elsewhere(
 
 
 @both
-@pytest.mark.parametrize("name", ["messages", "model", "response_format", "top_k"])
+@pytest.mark.parametrize("name", ["messages", "model", "top_k"])
 def test_what_is_needed_or_was_not_sent_is_not_left_out(
     openai_server: OpenAIServer, listen: Hear, name: str
 ) -> None:
@@ -102,6 +102,19 @@ def test_what_is_needed_or_was_not_sent_is_not_left_out(
     heard = listen(client_of(openai_server), response_format={"type": "json_object"})
     assert (heard.failure.kind, heard.failure.retryable) == ("bad_request", False)
     assert len(openai_server.requests) == 1
+
+
+@both
+def test_a_format_that_the_endpoint_refuses_is_left_out(
+    openai_server: OpenAIServer, listen: Hear
+) -> None:
+    """The prompts ask for the format too, and the reply is validated either way."""
+    openai_server.refuse_parameters("response_format")
+    heard = listen(client_of(openai_server), response_format={"type": "json_object"})
+    assert heard.error is None
+    first, second = openai_server.requests
+    assert "response_format" in first.json
+    assert "response_format" not in second.json
 
 
 def test_what_one_call_learns_serves_both_kinds(openai_server: OpenAIServer) -> None:

@@ -60,7 +60,7 @@ def test_an_empty_query_has_no_candidates(tmp_path: Path, query: str) -> None:
 
 def test_fused_candidates_are_the_hits_of_a_search(tmp_path: Path) -> None:
     search = search_in(tmp_path, dense_weight=0.3)
-    fused = by_id(search, search.fuse(search.candidates("wind", 10)))
+    fused = by_id(search, search.rank(search.candidates("wind", 10)))
     hits = search.search("wind", 10).hits
     assert {hit.paper.id: hit.score for hit in hits} == pytest.approx(fused, abs=1e-6)
     search.library.close()

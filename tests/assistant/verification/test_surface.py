@@ -72,3 +72,13 @@ def test_missing_names_are_those_the_source_does_not_hold() -> None:
 )
 def test_negation_is_an_odd_number_of_negators(text: str, negated: bool) -> None:
     assert is_negated(text) is negated
+
+
+def test_a_plain_space_between_figures_may_be_nothing_but_a_space() -> None:
+    assert written_numbers("on 10 100 nodes") == {10, 100}
+    assert numbers("on 10 100 nodes") == {10, 100, 10_100}
+
+
+@pytest.mark.parametrize("text", ["1 000 nodes", "1\u202f000 nodes", "1,000 nodes"])
+def test_what_can_only_be_one_figure_is_one(text: str) -> None:
+    assert written_numbers(text) == {1000}

@@ -1,6 +1,6 @@
 import pytest
 
-from evals.metrics.correctness import fact_recall
+from evals.metrics.correctness import contradicted_facts, fact_recall
 
 
 def test_the_share_of_facts_that_are_stated() -> None:
@@ -47,3 +47,24 @@ def test_spellings_that_do_not(spelling: str, text: str) -> None:
 
 def test_a_fact_counts_once_however_often_it_is_spelt() -> None:
     assert fact_recall("828x, 828 times", [["828x", "828 times"], ["9x"]]) == 0.5
+
+
+SOURCE = "It gains 3.2% on one task, and 5.1% on another."
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "expected"),
+    [
+        ("It gains 3.2%.", (), [False]),
+        ("It gains 4.4%.", (), [True]),
+        ("It gains 5.1% on another.", (), [False]),
+        ("It gains 44 points.", (), [False]),
+        ("It gains nothing.", (), [False]),
+        ("It gains nothing.", ("gains nothing",), [True]),
+    ],
+    ids=["stated", "foreign figure", "figure of the source", "other unit", "missing", "named"],
+)
+def test_facts_that_are_contradicted(
+    text: str, wrong: tuple[str, ...], expected: list[bool]
+) -> None:
+    assert contradicted_facts(text, [["3.2%"]], wrong, [SOURCE]) == expected

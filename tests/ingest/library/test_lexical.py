@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import LibraryError
+from ingest.library.filters import PaperFilter
 from ingest.library.lexical import LexicalIndex
 from ingest.paper import Paper
 
@@ -89,3 +90,35 @@ def test_a_damaged_index_is_named(tmp_path: Path) -> None:
     (tmp_path / "tantivy" / "meta.json").write_text("{broken")
     with pytest.raises(LibraryError, match="tantivy"):
         LexicalIndex(tmp_path)
+
+
+def test_phrases_are_words_in_order(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path)
+    index.replace(
+        {
+            1: paper("Routing", "A mixture of experts for words."),
+            2: paper("Experts", "Of a mixture, no experts."),
+            3: paper("Mixtures of experts and γ-MoD"),
+        }
+    )
+    assert {key for key, _ in index.with_phrases(["mixture of experts"], 10)} == {1, 3}
+    assert {key for key, _ in index.with_phrases(["Gamma-MoD", "of experts"], 10)} == {3}
+    assert [key for key, _ in index.with_phrases(["routing"], 10)] == [1]
+    assert index.with_phrases(["?!"], 10) == index.with_phrases([], 10) == []
+    only = PaperFilter(year_from=2020)
+    assert index.with_phrases(["mixture of experts"], 10, only) == []
+
+
+def test_papers_that_a_filter_admits_are_counted(tmp_path: Path) -> None:
+    index = LexicalIndex(tmp_path)
+    index.replace(
+        {
+            n: Paper(id=str(n), title="T", year=2018 + n, venue="Big Sky", authors=("José Núñez",))
+            for n in range(4)
+        }
+    )
+    assert index.admitted(PaperFilter()) == 4
+    assert index.admitted(PaperFilter(year_from=2020)) == 2
+    assert index.admitted(PaperFilter(venue="sky", author="nunez", year_to=2018)) == 1
+    assert index.admitted(PaperFilter(author="nobody")) == 0
+    assert (index.bearers("venue", "sky"), index.bearers("authors", "sky")) == (4, 0)

@@ -47,18 +47,18 @@ def test_new_papers_are_found_without_reopening(tmp_path: Path, encoder: OnnxEnc
     config = LibraryConfig(path=folder)
     ingest_records(make_papers(3), config, EmbeddingConfig())
     with Library.open(config, model_label(EmbeddingConfig())) as reader:
-        search = HybridSearch(reader, encoder.encode_one, RetrievalConfig())
-        before = search.search("a passing comet", 5)
+        search = HybridSearch(reader, encoder.encode_one, RetrievalConfig(feedback_weight=0))
+        before = search.search("passing comet", 5)
         assert "comet" not in [hit.paper.id for hit in before.hits]
         assert output_of(_INGEST_COMET, folder).strip() == "1"
         key = reader.known(["comet"])["comet"].key
         assert reader.stats().papers == 4
         assert reader.search_lexical("comet", 5)[0][0] == key
-        assert reader.search_dense(encoder.encode_one("a passing comet"), 5)[0][0] == key
-        hit = search.search("a passing comet", 5, Filters(year_from=2020)).hits[0]
+        assert reader.search_dense(encoder.encode_one("passing comet"), 5)[0][0] == key
+        hit = search.search("passing comet", 5, Filters(year_from=2020)).hits[0]
         assert hit.paper.id == "comet"
         assert hit.dense == pytest.approx(
-            float(encoder.encode_one("a passing comet") @ encoder.encode_one(hit.paper.text)),
+            float(encoder.encode_one("passing comet") @ encoder.encode_one(hit.paper.text)),
             abs=1e-4,
         )
 
@@ -70,7 +70,7 @@ def test_a_batch_that_another_process_is_writing_disturbs_no_search(
     ingest_records(make_papers(3), config, EmbeddingConfig())
     label = model_label(EmbeddingConfig())
     with Library.open(config, label) as reader:
-        search = HybridSearch(reader, encoder.encode_one, RetrievalConfig())
+        search = HybridSearch(reader, encoder.encode_one, RetrievalConfig(feedback_weight=0))
         expected = [hit.paper.id for hit in search.search("bridge 2 carries carts", 5).hits]
         output_of(_LEAVE_HALF_WRITTEN, config.path, label)
         found = search.search("bridge 2 carries carts", 5, Filters(year_from=1990))

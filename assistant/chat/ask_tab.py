@@ -1,0 +1,126 @@
+"""The Ask tab: conversation, filters, composer and the sources beside them."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any
+
+import gradio as gr
+
+from assistant.answer import Filters
+from assistant.chat import render
+from assistant.chat.acts import read_act
+from assistant.chat.conversation import Conversation
+from assistant.chat.desk import Desk, DeskSession
+from assistant.chat.parts import QUIET, Parts, html_part, updates
+from assistant.chat.session import ChatSession
+
+FIELDS = ("year_from", "year_to", "venue", "author")
+
+
+def lay_out_ask(parts: Parts, examples: Sequence[str]) -> None:
+    """The components, in the order in which they are read."""
+    with gr.Row(elem_id="desk"):
+        with gr.Column(elem_id="talk"):
+            with gr.Column(elem_id="scroll"):
+                parts["welcome"] = html_part("welcome", render.welcome_html())
+                parts["first_steps"] = _first_steps(parts)
+                parts["examples"] = _examples(examples)
+                parts["earlier"] = html_part("earlier")
+                parts["latest"] = html_part("latest", render.latest_html(()))
+            parts["chips"] = html_part("chips")
+            _filter_fields(parts)
+            _composer(parts)
+        with gr.Column(elem_id="shelf"):
+            parts["sources"] = html_part("sources", render.sources_html(()))
+
+
+def wire_ask(parts: Parts, session: ChatSession, desk: DeskSession) -> None:
+    """Which event changes which part."""
+    outputs = [part for name, part in parts.items() if name not in ("bus", "library_bus")]
+    conversation, question = parts["conversation"], parts["question"]
+    before = [conversation, parts["filters"], parts["editing"]]
+
+    async def write(conversation: Conversation) -> AsyncIterator[dict[Any, Any]]:
+        async for changes in session.write(conversation):
+            yield updates(parts, changes)
+
+    def ask(
+        text: str, conversation: Conversation, filters: Filters, editing: int | None
+    ) -> dict[Any, Any]:
+        return updates(parts, session.ask(text, conversation, filters, editing))
+
+    def answer_on(trigger: Callable[..., Any], source: Any) -> Any:
+        asked = trigger(ask, [source, *before], outputs, **QUIET)
+        return asked.then(write, conversation, outputs, **QUIET)
+
+    writing = [answer_on(question.submit, question), answer_on(parts["send"].click, question)]
+    writing += [answer_on(button.click, button) for button in parts["examples"].children]
+    parts["stop"].click(None, cancels=writing, **QUIET).then(
+        lambda so_far: updates(parts, session.stop(so_far)), conversation, outputs, **QUIET
+    )
+    parts["clear"].click(None, cancels=writing, **QUIET).then(
+        lambda: updates(parts, session.clear()), None, outputs, **QUIET
+    )
+    _wire_acts(parts, desk, before, outputs)
+
+
+def _wire_acts(parts: Parts, desk: DeskSession, before: list[Any], outputs: list[Any]) -> None:
+    def act(
+        conversation: Conversation, filters: Filters, editing: int | None, event: gr.EventData
+    ) -> dict[Any, Any]:
+        done = read_act(event._data)
+        held = Desk(conversation, filters, editing)
+        return updates(parts, desk.act(done, held) if done else {})
+
+    def hold(*values: Any) -> dict[Any, Any]:
+        held, fields = Desk(*values[:3]), values[3:]
+        return updates(parts, desk.filter(held, *fields))
+
+    parts["bus"].click(act, before, outputs, trigger_mode="multiple", **QUIET)
+    fields = [parts[name] for name in FIELDS]
+    for field in fields:
+        field.submit(hold, [*before, *fields], outputs, **QUIET)
+        field.blur(hold, [*before, *fields], outputs, **QUIET)
+
+
+def _examples(examples: Sequence[str]) -> gr.Column:
+    column = gr.Column(elem_id="examples")
+    with column:
+        for example in examples:
+            gr.Button(example, elem_classes="example", size="sm")
+    return column
+
+
+def _first_steps(parts: Parts) -> gr.Row:
+    row = gr.Row(elem_id="first-steps", visible=False)
+    with row:
+        parts["sample"] = gr.Button("Add the sample", variant="primary", elem_id="sample")
+        parts["own"] = gr.Button("Add my papers", elem_id="own")
+    return row
+
+
+def _filter_fields(parts: Parts) -> None:
+    with gr.Accordion("Filters", open=False, elem_id="filters"), gr.Row():
+        for name, label in (("year_from", "From year"), ("year_to", "To year")):
+            parts[name] = gr.Number(
+                label=label, precision=0, minimum=0, maximum=9999, value=None, min_width=90
+            )
+        parts["venue"] = gr.Textbox(label="Venue", lines=1, max_lines=1, min_width=120)
+        parts["author"] = gr.Textbox(label="Author", lines=1, max_lines=1, min_width=120)
+
+
+def _composer(parts: Parts) -> None:
+    with gr.Row(elem_id="composer"):
+        parts["question"] = gr.Textbox(
+            label="Your question",
+            show_label=False,
+            placeholder="Ask a question",
+            lines=1,
+            max_lines=6,
+            container=False,
+            autofocus=True,
+            scale=1,
+            elem_id="question",
+        )
+        parts["send"] = gr.Button("Ask", variant="primary", scale=0, elem_id="send")
+        parts["stop"] = gr.Button("Stop", variant="stop", scale=0, visible=False, elem_id="stop")
+        parts["clear"] = gr.Button("Clear", scale=0, visible=False, elem_id="clear")

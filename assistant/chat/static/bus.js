@@ -1,0 +1,2 @@
+window.paperAssistant = window.paperAssistant ?? {};
+window.paperAssistant[element.querySelector("[data-bus]").dataset.bus] = trigger;

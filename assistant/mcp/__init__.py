@@ -1,0 +1,1 @@
+"""The library as tools of the Model Context Protocol, over stdio and HTTP (official SDK)."""

@@ -1,0 +1,68 @@
+"""How large a request body may be."""
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.server.guard.replies import error_response
+
+UPLOADS = "/v1/ingest"
+
+
+class _TooLargeError(Exception):
+    """Raised where the application asks for more of a body that is too large."""
+
+
+class BodyLimit:
+    """Answers 413 to a body above the limit, told from its declared length or while it comes in.
+
+    The connection is closed then, so that the client stops sending. Paths below `UPLOADS` have the
+    limit of uploads.
+    """
+
+    def __init__(self, app: ASGIApp, max_bytes: int, max_upload_bytes: int) -> None:
+        self.app = app
+        self.max_bytes, self.max_upload_bytes = max_bytes, max_upload_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on bodies that are small enough."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        limit = self.max_upload_bytes if scope["path"].startswith(UPLOADS) else self.max_bytes
+        declared = Headers(scope=scope).get("content-length", "")
+        if declared.isdecimal() and int(declared) > limit:
+            await _refuse(scope, receive, send, limit)
+            return
+        await self._counted(scope, receive, send, limit)
+
+    async def _counted(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
+        came, refused = 0, False
+
+        async def counted() -> Message:
+            nonlocal came
+            message = await receive()
+            came += len(message.get("body", b""))
+            if came > limit:
+                raise _TooLargeError
+            return message
+
+        async def unless_refused(message: Message) -> None:
+            """Whatever the application makes of the broken body, the reply is ours."""
+            nonlocal refused
+            if came <= limit:
+                await send(message)
+            elif not refused and message["type"] == "http.response.start":
+                refused = True
+                await _refuse(scope, receive, send, limit)
+
+        try:
+            await self.app(scope, counted, unless_refused)
+        except _TooLargeError:
+            if not refused:
+                await _refuse(scope, receive, send, limit)
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, limit: int) -> None:
+    message = f"the request is larger than the {limit:,} bytes that this server takes"
+    refusal = error_response(413, message, code="too_large", headers={"Connection": "close"})
+    await refusal(scope, receive, send)

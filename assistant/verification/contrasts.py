@@ -1,0 +1,111 @@
+"""Statements turned round: an antonym for a word, or the sides of a comparison swapped."""
+
+import re
+
+from assistant.extractive.question import content_stems
+
+_ANTONYMS = """
+faster/slower fast/slow quick/slow quickly/slowly better/worse best/worst higher/lower high/low
+highest/lowest larger/smaller large/small largest/smallest greater/smaller stronger/weaker
+strong/weak strongest/weakest longer/shorter long/short more/fewer more/less most/least many/few
+easier/harder easy/difficult easy/hard simple/complex outperforms/underperforms
+outperform/underperform superior/inferior increase/decrease increase/reduce increase/lower
+raise/lower increases/decreases increases/reduces raises/lowers raises/reduces increased/decreased
+increased/reduced
+raised/lowered increasing/decreasing improve/degrade improve/worsen improve/hurt
+improve/harm improves/degrades improves/worsens improves/hurts improves/harms improved/degraded
+improved/worsened raise/reduce gain/loss gains/losses rise/fall rises/falls rose/fell grow/shrink
+grows/shrinks grow/fall grows/falls enlarge/shrink enlarging/shrinks enlarging/shrinking
+supervised/unsupervised labeled/unlabeled positive/negative beneficial/harmful help/hurt helps/hurts
+helps/harms enable/prevent enables/prevents allow/prevent allows/prevents promote/inhibit
+promotes/inhibits promotes/suppresses promote/suppress activate/inhibit activates/inhibits
+induce/suppress induces/suppresses enhance/impair enhances/impairs enhanced/impaired
+upregulated/downregulated upregulates/downregulates present/absent presence/absence
+efficient/inefficient effective/ineffective sufficient/insufficient necessary/unnecessary
+possible/impossible similar/different robust/brittle robust/sensitive accurate/inaccurate
+reliable/unreliable consistent/inconsistent succeed/fail succeeds/fails success/failure
+agree/disagree maximum/minimum upper/lower older/younger early/late before/after above/below
+dense/sparse
+deep/shallow static/dynamic cheap/expensive common/rare often/rarely always/never internal/external
+resistant/sensitive
+strength/weakness strengths/weaknesses linear/quadratic global/local
+comparable/worse comparable/inferior
+"""
+_AHEAD = re.compile(
+    r"\b(?:outperform(?:s|ed|ing)?|beats?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?"
+    r"|replac(?:es?|ed|ing)|swap(?:s|ping)?|better than|higher than|faster than|larger than"
+    r"|more \w+ than|ahead of|superior to|instead of|rather than|(?:do|does|did) better than)\b"
+)
+_BEHIND = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:\w+ )?(?:outperformed|beaten|surpassed|exceeded|replaced) by"
+    r"|worse than|lower than|slower than|smaller than|less \w+ than|inferior to|underperforms?"
+    r"|trails?)\b"
+)
+
+
+_DENIES = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"\b(?:not|no|never|none|nor|neither|cannot|without|fail\w*|lack\w*|unable|absent|absence|hardly"
+    r"|rarely|avoid\w*|prevent\w*|instead|rather|little|few|difficult\w*|impossible|un(?:able|known"
+    r"|related|clear|affected|changed|likely))\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def _table() -> dict[str, set[str]]:
+    table: dict[str, set[str]] = {}
+    for pair in _ANTONYMS.split():
+        one, other = pair.split("/")
+        table.setdefault(one, set()).add(other)
+        table.setdefault(other, set()).add(one)
+    return table
+
+
+_OPPOSITES = _table()
+
+
+def opposed_word(claim: str, sentence: str) -> str:
+    """A word of the claim whose antonym the sentence has in its place; empty if there is none.
+
+    Words that both hold are taken to be said of something else.
+    """
+    said, held = _words(claim), _words(sentence)
+    for word in sorted(said - held):
+        if _OPPOSITES.get(word, set()) & (held - said):
+            return word
+    return ""
+
+
+def denies(claim: str) -> bool:
+    """Whether a claim says that something is not so."""
+    return _DENIES.search(claim) is not None
+
+
+def holds_denial(sentence: str) -> bool:
+    """Whether a sentence has any word that a denial could rest on; generous."""
+    return _DENIAL.search(sentence) is not None
+
+
+def sides_swapped(claim: str, sentence: str) -> bool:
+    """Whether what comes out ahead in the claim comes out behind in the sentence."""
+    said, held = _sides(claim), _sides(sentence)
+    if said is None or held is None:
+        return False
+    (ahead, behind), (held_ahead, held_behind) = said, held
+    common = ahead & behind | held_ahead & held_behind
+    crossed = (ahead & held_behind) - common, (behind & held_ahead) - common
+    straight = (ahead & held_ahead) - common, (behind & held_behind) - common
+    return all(crossed) and sum(map(len, crossed)) > sum(map(len, straight))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]+", text.lower()))
+
+
+def _sides(text: str) -> tuple[set[str], set[str]] | None:
+    """Content stems of the side that is ahead and of the one behind; None without a comparison."""
+    if found := _BEHIND.search(text):
+        return set(content_stems(text[found.end() :])), set(content_stems(text[: found.start()]))
+    if found := _AHEAD.search(text):
+        return set(content_stems(text[: found.start()])), set(content_stems(text[found.end() :]))
+    return None

@@ -1,0 +1,63 @@
+"""Figures with their units, compared by value: what a claim counts must stand in its source."""
+
+import re
+
+from assistant.verification.surface import numbers, written_numbers
+
+_MEASURED = re.compile(
+    r"(?<![\w.])(?P<value>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
+    r"(?:\s?[-–]\s?\d+(?:\.\d+)?)?(?:\s|-)?(?P<unit>%|[×xX](?!\w)|[A-Za-z]+)"
+)
+_UNITS = {
+    "%": "% percent percentage point points pp",
+    "x": "x X × times fold",
+    "ms": "ms millisecond milliseconds",
+    "s": "s sec secs second seconds",
+    "min": "min mins minute minutes",
+    "h": "h hr hrs hour hours",
+    "day": "day days",
+    "week": "week weeks",
+    "month": "month months",
+    "year": "year years",
+    "K": "K k thousand",
+    "M": "M million",
+    "B": "B bn billion",
+    "T": "T trillion",
+    "KB": "KB kB",
+    "MB": "MB",
+    "GB": "GB",
+    "TB": "TB",
+    "mW": "mW",
+    "kW": "kW",
+    "mm": "mm",
+    "cm": "cm",
+    "km": "km",
+    "mg": "mg",
+    "kg": "kg",
+}
+_UNIT_OF = {written: unit for unit, forms in _UNITS.items() for written in forms.split()}
+
+
+def measures(text: str) -> set[tuple[float, str]]:
+    """Values with their known units; another word behind a figure is no unit."""
+    return {
+        (float(m.group("value").replace(",", "")), unit)
+        for m in _MEASURED.finditer(text)
+        if (unit := _UNIT_OF.get(m.group("unit")))
+    }
+
+
+def unfounded_figure(claim: str, source: str) -> str:
+    """The first figure of a claim that its source does not hold, as text; empty if all stand there.
+
+    A figure whose value the source has only with another unit is unfounded too. Of numbers in
+    words, `one` is left out: it is seldom a count.
+    """
+    extra = sorted((numbers(claim) - {1.0} | written_numbers(claim)) - numbers(source))
+    if extra:
+        return f"{extra[0]:g}"
+    there = measures(source)
+    for value, unit in sorted(measures(claim) - there):
+        if any(other == value for other, _ in there):
+            return f"{value:g} {unit}"
+    return ""

@@ -1,0 +1,90 @@
+"""What speaks for and against a claim, as figures that a calibrated decision weighs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.verification.comparer import Reading
+from assistant.verification.contrasts import denies, holds_denial, opposed_word, sides_swapped
+from assistant.verification.figures import unfounded_figure
+from assistant.verification.quotes import overlap
+from assistant.verification.surface import is_negated, missing_names, numbers
+
+_WRONG_WORDS = 3
+_CLEARLY_LESS = 0.25
+
+
+@dataclass(frozen=True)
+class Signals:
+    """`figure`, `names` and `opposed` hold words of the claim: a figure and names that the source
+    lacks, and a word that the best sentence has the opposite of. `reading` is the comparer's.
+
+    `apart` says that no sentence near the claim in words holds its figures; `wide` is the share of
+    the claim's content stems in all that was read; `negated` compares the claim with the best
+    sentence; `swapped` says that a comparison stands the other way round.
+    """
+
+    reading: Reading
+    figure: str
+    names: tuple[str, ...]
+    opposed: str
+    apart: bool
+    wide: float
+    negated: bool
+    swapped: bool
+    denied: bool
+
+    @property
+    def refuted(self) -> str:
+        """What a rule holds against the claim, whatever the model says; empty if nothing."""
+        if self.figure:
+            return f"figure not in the source: {self.figure}"
+        if self.names:
+            return f"name not in the source: {self.names[0]}"
+        if self.opposed or self.swapped:
+            return "the source says the opposite"
+        return "negation differs from the source" if self.denied else ""
+
+    def features(self) -> tuple[float, ...]:
+        """The figures in the order of the calibration."""
+        wrong = np.array(sorted((logit for _, _, logit in self.reading.wrong), reverse=True))
+        odds = 1 / (1 + np.exp(-wrong)) if len(wrong) else np.zeros(1)
+        return (
+            self.reading.support,
+            float(odds[0]),
+            float(odds[:_WRONG_WORDS].mean()),
+            self.wide,
+            float(self.apart),
+            float(self.negated),
+        )
+
+
+def signals(
+    claim: str, title: str, abstract: str, sentences: Sequence[str], reading: Reading
+) -> Signals:
+    """Measure a claim against the sentences chosen from an abstract, and the whole of it where a
+    rule is exact.
+    """
+    near = [overlap(claim, s) for s in sentences]
+    best = sentences[int(np.argmax(near))]
+    source = f"{title}\n{abstract}"
+    return Signals(
+        reading=reading,
+        figure=unfounded_figure(claim, source),
+        names=tuple(missing_names(claim, source)),
+        opposed=opposed_word(claim, best),
+        apart=_figures_apart(claim, title, sentences, near),
+        wide=overlap(claim, " ".join([title, *sentences])),
+        negated=is_negated(claim) != is_negated(best),
+        swapped=any(sides_swapped(claim, sentence) for sentence in sentences),
+        denied=denies(claim) and not any(holds_denial(s) for s in (title, *sentences)),
+    )
+
+
+def _figures_apart(claim: str, title: str, sentences: Sequence[str], near: Sequence[float]) -> bool:
+    """Whether each figure of the claim stands only in sentences that share clearly fewer words."""
+    figures = numbers(claim) - numbers(title) - {1.0}
+    close = max(near) - _CLEARLY_LESS
+    held = [numbers(s) for s, share in zip(sentences, near, strict=True) if share >= close]
+    return bool(figures - set().union(*held))

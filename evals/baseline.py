@@ -1,0 +1,96 @@
+"""The scores that a run is held against: small enough to be kept beside the program."""
+
+import json
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from assistant.answer import Frozen
+from assistant.cli.whole_file import whole_file
+from evals.errors import DatasetError
+from evals.figures import GATED
+from evals.report.model import Report
+from evals.results import ItemResult
+
+KEYS = tuple(dict.fromkeys(key for figure in GATED for key in figure.keys))
+"""The scores that the gate needs of every item."""
+
+
+class BaselineItem(Frozen):
+    """The scores of one item, in the order of the baseline's `keys`, and the item's digest."""
+
+    digest: str
+    scores: tuple[float | None, ...]
+
+
+class Baseline(Frozen):
+    """What a run came to. `pairs` tells of each labelled pair whether the judge was right."""
+
+    format_version: Literal[1] = 1
+    suite: str
+    split: str
+    model: str
+    judge: str
+    keys: tuple[str, ...] = KEYS
+    figures: dict[str, float | None]
+    items: dict[str, BaselineItem]
+    pairs: dict[str, bool] = Field(default_factory=dict)
+
+
+def baseline_of(report: Report) -> Baseline:
+    """The baseline that a run makes."""
+    return Baseline(
+        suite=report.suite.name,
+        split=report.suite.split,
+        model=report.model,
+        judge=report.judge.name,
+        figures={figure.name: report.figure(figure.name).value for figure in GATED},
+        items={item.id: _item(item) for item in report.items},
+        pairs=pairs_of(report),
+    )
+
+
+def pairs_of(report: Report) -> dict[str, bool]:
+    """Whether the judge was right on each labelled pair; what it did not tell counts as wrong."""
+    return {f"{pair.dataset}:{pair.id}": pair.right is True for pair in report.judge.pairs}
+
+
+def load_baseline(path: Path) -> Baseline:
+    """Read a baseline; DatasetError names the remedy."""
+    remedy = f"make it anew with: paper-assistant eval gate RUN --baseline {path} --update"
+    try:
+        return Baseline.model_validate_json(path.read_bytes())
+    except FileNotFoundError as error:
+        raise DatasetError(f"{path} is missing; {remedy}") from error
+    except ValidationError as error:
+        problem = error.errors(include_input=False, include_url=False)[0]
+        field = ".".join(str(part) for part in problem["loc"])
+        raise DatasetError(f"{path}: {field}: {problem['msg']}; {remedy}") from error
+
+
+def save_baseline(baseline: Baseline, path: Path) -> None:
+    """Write it with an item a line, so that a change of it can be read."""
+    head = baseline.model_dump(mode="json", exclude={"items", "pairs"})
+    with whole_file(path) as file:
+        file.write(_as_lines(head, baseline))
+
+
+def _as_lines(head: dict[str, object], baseline: Baseline) -> str:
+    parts = [f' "{name}": {json.dumps(value)}' for name, value in head.items()]
+    items = ",\n".join(
+        f"  {json.dumps(key)}: {item.model_dump_json()}" for key, item in baseline.items.items()
+    )
+    pairs = ",\n".join(
+        f"  {json.dumps(key)}: {json.dumps(right)}" for key, right in baseline.pairs.items()
+    )
+    parts += [f' "items": {{\n{items}\n }}', f' "pairs": {{\n{pairs}\n }}']
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _item(item: ItemResult) -> BaselineItem:
+    values = [item.scores.get(key) for key in KEYS]
+    return BaselineItem(
+        digest=item.digest,
+        scores=tuple(None if value is None else round(value, 6) for value in values),
+    )

@@ -1,0 +1,1 @@
+"""Measures the program against its bare parts: `python -m evals.bench`."""

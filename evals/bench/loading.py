@@ -1,0 +1,160 @@
+"""Brings a file into a library, or its chunks into a bare index, with vectors looked up.
+
+`python -m evals.bench.loading PART FILE FOLDER` prints one JSON object. A process does one part, so
+that its peak memory is that part's.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import chromadb
+import numpy as np
+import tantivy
+from chromadb.api.collection_configuration import CreateCollectionConfiguration
+from chromadb.config import Settings as ChromaSettings
+
+from evals.bench.corpus import papers_in
+from evals.bench.memory import peak_mb
+from evals.bench.stored_vectors import StoredVectors
+from ingest.config import EmbeddingConfig, LibraryConfig
+from ingest.embedding import model_label
+from ingest.embedding.chunks import ChunkEmbedder, EmbeddedPaper
+from ingest.embedding.embedded import EmbeddedEmbedding
+from ingest.embedding.provider import sentence_encoder
+from ingest.ingest_run import IngestRun
+from ingest.library import Library, Manifest
+from ingest.library.lexical import analyzer
+from ingest.pipeline import read_papers
+from ingest.pricing import load_prices
+
+BATCH = 2000
+_WRITER_BYTES = 64_000_000
+_CHROMA_BATCH = 5000
+_GRAPH: CreateCollectionConfiguration = {
+    "hnsw": {"space": "cosine", "ef_construction": 128, "ef_search": 200, "max_neighbors": 16}
+}
+
+
+class Job(NamedTuple):
+    """What is loaded, where to, with the vectors of what; it stops after so many seconds."""
+
+    file: Path
+    folder: Path
+    vectors: Path | None
+    limit_s: float
+
+
+Part = Callable[[Job], dict[str, float]]
+
+
+def load_library(job: Job) -> dict[str, float]:
+    """The whole way: read, clean, resolve, cut, store, index and publish, from a file on disk."""
+    embedder, encoder = _embedder(job.vectors)
+    config = EmbeddingConfig()
+    manifest = Manifest(
+        embedding_model=model_label(config), dimension=384, chunk_tokens=config.max_tokens
+    )
+    papers = read_papers([job.file])
+    with Library.create(LibraryConfig(path=job.folder), manifest) as library:
+        run = IngestRun(embedder, library, load_prices(None))
+        started = time.perf_counter()
+        while time.perf_counter() - started < job.limit_s:
+            before = run.report.read
+            run.ingest(islice(papers, BATCH), BATCH)
+            if run.report.read == before:
+                break
+        seconds = time.perf_counter() - started
+        chunks = library.records.chunk_count
+    added = run.report.added
+    return _result(added, chunks, seconds) | {"synthetic": encoder.synthetic}
+
+
+def load_chroma(job: Job) -> dict[str, float]:
+    """Bare Chroma: ids and vectors of the same chunks, with the same graph's settings."""
+    settings = ChromaSettings(anonymized_telemetry=False)
+    client = chromadb.PersistentClient(str(job.folder), settings=settings)
+    collection = client.create_collection("bare", configuration=_GRAPH)
+    papers = chunks = 0
+    seconds = 0.0
+    for batch in _batches(job):
+        vectors = np.stack([chunk.vector for paper in batch for chunk in paper.chunks])
+        ids = [str(number) for number in range(chunks, chunks + len(vectors))]
+        started = time.perf_counter()
+        for at in range(0, len(ids), _CHROMA_BATCH):
+            some = slice(at, at + _CHROMA_BATCH)
+            collection.add(ids=ids[some], embeddings=vectors[some])
+        seconds += time.perf_counter() - started
+        papers, chunks = papers + len(batch), chunks + len(ids)
+        if seconds > job.limit_s:
+            break
+    return _result(papers, chunks, seconds)
+
+
+def load_tantivy(job: Job) -> dict[str, float]:
+    """Bare tantivy: the same texts in one field, with the same words, a commit a batch."""
+    schema = tantivy.SchemaBuilder()
+    schema.add_unsigned_field("key", indexed=True, fast=True)
+    schema.add_text_field("text", tokenizer_name="words", index_option="position")
+    job.folder.mkdir(parents=True, exist_ok=True)
+    index = tantivy.Index(schema.build(), path=str(job.folder))
+    index.register_tokenizer("words", analyzer())
+    papers, seconds = 0, 0.0
+    writer = index.writer(_WRITER_BYTES, 1)
+    records = papers_in(job.file)
+    while (batch := list(islice(records, BATCH))) and seconds < job.limit_s:
+        started = time.perf_counter()
+        for number, paper in enumerate(batch, papers):
+            document = tantivy.Document()
+            document.add_unsigned("key", number)
+            document.add_text("text", paper.text)
+            writer.add_document(document)
+        writer.commit()
+        seconds += time.perf_counter() - started
+        papers += len(batch)
+    return _result(papers, papers, seconds)
+
+
+PARTS: dict[str, Part] = {
+    "library": load_library,
+    "chroma": load_chroma,
+    "tantivy": load_tantivy,
+}
+
+
+def _embedder(vectors: Path | None) -> tuple[ChunkEmbedder, StoredVectors]:
+    config = EmbeddingConfig()
+    encoder = StoredVectors(sentence_encoder(config), vectors)
+    return ChunkEmbedder(EmbeddedEmbedding(encoder), config), encoder
+
+
+def _batches(job: Job) -> Iterator[list[EmbeddedPaper]]:
+    embedder, _ = _embedder(job.vectors)
+    papers = papers_in(job.file)
+    while batch := list(islice(papers, BATCH)):
+        yield list(embedder.embed(batch))
+
+
+def _result(papers: int, chunks: int, seconds: float) -> dict[str, float]:
+    return {"papers": papers, "chunks": chunks, "seconds": seconds, "peak_mb": peak_mb()}
+
+
+def main() -> None:
+    """Do one part and print what it took."""
+    parser = argparse.ArgumentParser(prog="python -m evals.bench.loading")
+    parser.add_argument("part", choices=PARTS)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--vectors", type=Path, help="library whose vectors are taken")
+    parser.add_argument("--limit-s", type=float, default=float("inf"), help="stop after these")
+    given = parser.parse_args()
+    job = Job(given.file, given.folder, given.vectors, given.limit_s)
+    print(json.dumps(PARTS[given.part](job)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""The real server under load: many readers at once while an ingest runs, against one lone reader.
+
+    python -m evals.load_bench LIBRARY [--readers 50] [--seconds 120] [--papers 5000]
+
+Papers are ingested into LIBRARY, so give it a copy. Answers are the extractive answerer's. A reply
+is wrong if it is an error, answers another question than was asked, or cites what it did not find
+or the paper does not say.
+"""
+
+import json
+import random
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+from statistics import quantiles
+from typing import Annotated, Any
+
+import httpx
+import typer
+from pydantic import BaseModel
+
+from evals.served import Served, served
+
+LONE_SHARE = 6
+_WORDS = (
+    "lattice",
+    "harbour",
+    "ember",
+    "willow",
+    "quartz",
+    "meadow",
+    "cipher",
+    "orchard",
+    "summit",
+)
+
+
+class Latency(BaseModel):
+    """Milliseconds of the replies in one phase."""
+
+    replies: int
+    p50: float
+    p95: float
+
+
+class LoadReport(BaseModel):
+    """What came of it; ratios are of many readers to the lone one, memory is in MiB."""
+
+    readers: int
+    seconds: float
+    lone: Latency
+    many: Latency
+    p50_ratio: float
+    p95_ratio: float
+    errors: int
+    mixed: int
+    memory_before: float
+    memory_peak: float
+    memory_after: float
+    ingested: int
+    ingest_state: str
+
+
+class Tally:
+    """Replies of one phase. Lists are only appended to, so threads may share it."""
+
+    def __init__(self) -> None:
+        self.times: list[float] = []
+        self.errors: list[str] = []
+        self.mixed: list[str] = []
+
+    def ask(self, client: httpx.Client, question: str) -> None:
+        """Ask and judge the reply."""
+        started = time.perf_counter()
+        try:
+            reply = client.post("/v1/ask", json={"question": question})
+        except httpx.HTTPError as error:
+            self.errors.append(repr(error))
+            return
+        self.times.append((time.perf_counter() - started) * 1000)
+        if reply.status_code != 200:
+            self.errors.append(reply.text)
+        elif not is_sound(question, reply.json()):
+            self.mixed.append(question)
+
+    def latency(self) -> Latency:
+        """Median and 95th percentile; zero where there was no reply."""
+        cuts = quantiles(self.times, n=20) if len(self.times) > 1 else [0.0] * 19
+        return Latency(replies=len(self.times), p50=round(cuts[9], 1), p95=round(cuts[18], 1))
+
+
+def is_sound(question: str, answer: dict[str, Any]) -> bool:
+    """Whether it answers that question, from what it found, word for word."""
+    found = {source["paper_id"] for source in answer["sources"]}
+    return answer["question"] == question and all(
+        cited["paper"]["id"] in found
+        and cited["paper"]["abstract"][cited["start"] : cited["end"]] == cited["quote"]
+        for cited in answer["citations"]
+    )
+
+
+def new_papers(count: int) -> Iterator[dict[str, str]]:
+    """Papers that no library holds, of the length of real abstracts."""
+    rows = random.Random(11)
+    for number in range(count):
+        words = [rows.choice(_WORDS) for _ in range(120)]
+        sentences = [
+            " ".join(words[at:end]).capitalize() for at, end in pairwise(range(0, 121, 12))
+        ]
+        title = f"Load study {number} on {words[0]} and {words[1]}"
+        yield {"title": title, "abstract": f"{title}. {'. '.join(sentences)}."}
+
+
+def read_for(server: Served, readers: int, seconds: float, questions: Sequence[str]) -> Tally:
+    """Let so many readers ask without pause for so long."""
+    tally, end = Tally(), time.monotonic() + seconds
+
+    def read(number: int) -> None:
+        with server.client() as client:
+            at = number
+            while time.monotonic() < end:
+                tally.ask(client, questions[at % len(questions)])
+                at += readers
+
+    with ThreadPoolExecutor(readers) as pool:
+        list(pool.map(read, range(readers)))
+    return tally
+
+
+def questions_from(client: httpx.Client, count: int) -> list[str]:
+    """Questions about papers of the library, each of its own."""
+    papers = client.get("/v1/papers", params={"limit": count}).json()["papers"]
+    return [f"What does {paper['title'].rstrip('.?')} show?" for paper in papers]
+
+
+def bench(library: Path, readers: int, seconds: float, papers: int) -> LoadReport:
+    """Measure the lone reader, then the many beside an ingest."""
+    with served(library) as server, server.client() as client:
+        questions = questions_from(client, 1000)
+        read_for(server, 1, 2, questions)
+        lone = read_for(server, 1, max(5.0, seconds / LONE_SHARE), questions).latency()
+        body = "\n".join(map(json.dumps, new_papers(papers))).encode()
+        job = client.post("/v1/ingest", files={"files": ("load.jsonl", body)}).json()
+        before = server.memory()
+        with server.watched() as memory:
+            tally = read_for(server, readers, seconds, questions)
+        state = client.delete(f"/v1/ingest/{job['id']}").json()
+    many = tally.latency()
+    return LoadReport(
+        readers=readers,
+        seconds=seconds,
+        lone=lone,
+        many=many,
+        p50_ratio=round(many.p50 / max(lone.p50, 0.1), 1),
+        p95_ratio=round(many.p95 / max(lone.p95, 0.1), 1),
+        errors=len(tally.errors),
+        mixed=len(tally.mixed),
+        memory_before=before,
+        memory_peak=max(memory, default=before),
+        memory_after=memory[-1] if memory else before,
+        ingested=state["done"],
+        ingest_state=state["state"],
+    )
+
+
+def main(
+    library: Annotated[Path, typer.Argument(help="A copy of a library; papers are added to it.")],
+    readers: Annotated[int, typer.Option(min=1)] = 50,
+    seconds: Annotated[float, typer.Option(min=1)] = 120,
+    papers: Annotated[int, typer.Option(min=1)] = 5000,
+) -> None:
+    """Print the report as JSON; the exit code is 1 after an error or a mixed answer."""
+    report = bench(library, readers, seconds, papers)
+    typer.echo(report.model_dump_json(indent=2))
+    raise typer.Exit(1 if report.errors or report.mixed else 0)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,120 @@
+"""Drafts questions from a user's own library, for a person to correct.
+
+Without a model they are made by rule from sentences that state a figure or a named method; a model
+words them better. Either way the fact is the sentence's own and the draft has to be read: rules
+make clumsy questions, models make wrong ones.
+"""
+
+import json
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from llama_index.core.llms import ChatMessage, MessageRole
+from pydantic import BaseModel, ValidationError
+
+from assistant.llms.chat import ChatClient
+from assistant.prompts import load_prompt
+from assistant.source_text import defuse, fence_for
+from evals.statistics import SEED
+from ingest.paper import Paper
+from ingest.text import split_sentences
+
+PROMPT = "make.question"
+_FIGURE = re.compile(
+    r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?\s?(?:\\?%|percent|times|x\b|million|billion|points?\b)"
+    r"|(?<![\w.,-])\d[\d,]*\.\d+"
+)
+_LONGEST_HINT = 160
+_JSON = re.compile(r"\{.*\}", re.DOTALL)
+
+
+class Draft(BaseModel):
+    """A question with the spellings of its answer."""
+
+    question: str
+    facts: list[list[str]]
+
+
+def draft_items(
+    papers: Iterable[Paper], count: int, chat: ChatClient | None = None, seed: int = SEED
+) -> Iterator[dict[str, Any]]:
+    """At most `count` drafts as lines of a suite, one a paper, papers in random order.
+
+    Halves are marked `tune` and `test` in turn. A model's draft whose fact is not in the abstract,
+    or that cannot be read, is replaced by the rule's. EndpointError where the model is out of
+    reach.
+    """
+    shuffled = sorted(papers, key=lambda paper: paper.id)
+    random.Random(seed).shuffle(shuffled)
+    made = 0
+    for paper in shuffled:
+        if made == count:
+            return
+        draft = (chat and _by_model(paper, chat)) or by_rule(paper)
+        if draft is None:
+            continue
+        made += 1
+        yield {
+            "_id": f"draft-{made:03d}",
+            "question": draft.question,
+            "kind": "fact",
+            "split": "tune" if made % 2 else "test",
+            "answerable": True,
+            "why_not": None,
+            "history": [],
+            "papers": [{"title": paper.title, "id": paper.id, "grade": 2}],
+            "facts": draft.facts,
+        }
+
+
+def by_rule(paper: Paper) -> Draft | None:
+    """A question for the first figure of an abstract; None for an abstract without one."""
+    for span in split_sentences(paper.abstract):
+        sentence = paper.abstract[span.start : span.end].strip()
+        found = _FIGURE.search(sentence)
+        if found is None:
+            continue
+        hint = f"{sentence[: found.start()]}___{sentence[found.end() :]}"
+        if len(hint) > _LONGEST_HINT:
+            hint = _around(hint)
+        return Draft(
+            question=f"In “{paper.title}”, which figure belongs here: “{hint.rstrip('.')}”?",
+            facts=[[found[0].strip()]],
+        )
+    return None
+
+
+def _around(hint: str) -> str:
+    """Whole words around the gap."""
+    gap = hint.index("___")
+    start = max(0, gap - _LONGEST_HINT // 2)
+    end = min(len(hint), gap + _LONGEST_HINT // 2)
+    start = hint.find(" ", start) + 1 if start else 0
+    end = hint.rfind(" ", gap, end) if end < len(hint) else end
+    return f"{'… ' if start else ''}{hint[start:end]}{' …' if end < len(hint) else ''}"
+
+
+def _by_model(paper: Paper, chat: ChatClient) -> Draft | None:
+    title, abstract = defuse(paper.title), defuse(paper.abstract)
+    text = load_prompt(PROMPT).render(
+        fence=fence_for([title, abstract]), title=title, abstract=abstract
+    )
+    reply = chat.complete([ChatMessage(role=MessageRole.USER, content=text)]).text
+    draft = _read(reply)
+    return draft if draft and _is_in(draft.facts, paper) else None
+
+
+def _read(reply: str) -> Draft | None:
+    found = _JSON.search(reply)
+    try:
+        return Draft.model_validate(json.loads(found[0])) if found else None
+    except (ValidationError, ValueError, RecursionError):
+        return None
+
+
+def _is_in(facts: Sequence[Sequence[str]], paper: Paper) -> bool:
+    """Whether there are facts, and of each some spelling stands in the abstract."""
+    text = paper.abstract.casefold()
+    return bool(facts) and all(any(s.casefold() in text for s in fact if s) for fact in facts)

@@ -1,0 +1,1 @@
+"""Trains and measures the offline verifier; see README.md in this folder."""

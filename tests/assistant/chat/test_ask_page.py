@@ -1,0 +1,220 @@
+"""Cards, filters, second thoughts and verdicts, in a real browser."""
+
+import json
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from assistant.api import Assistant
+from assistant.chat.page import launch
+from assistant.chat.server import PageServer
+from assistant.settings import LLMConfig
+from tests.assistant.chat.asking import ACCURACY, SPEED, ask, go_to
+from tests.assistant.chat.conftest import OpenPage
+from tests.assistant.chat.library import QUOTE, THISTLE
+from tests.support.openai_server import OpenAIServer
+
+
+def chips(page: Page) -> list[str]:
+    return page.locator("#chips .chip > span").all_inner_texts()
+
+
+def test_a_citation_shows_its_card_on_hover_and_on_focus(
+    server: PageServer, open_page: OpenPage
+) -> None:
+    page = open_page(server)
+    ask(page, ACCURACY)
+    cite, card = page.locator(".cite").first, page.get_by_role("tooltip")
+    question = page.get_by_role("textbox", name="Your question")
+    steps: list[tuple[Callable[[], object], Callable[[], object]]] = [
+        (cite.hover, lambda: page.mouse.move(2, 2)),
+        (cite.focus, question.focus),
+    ]
+    for look, leave in steps:
+        look()
+        expect(card).to_be_visible()
+        expect(card.locator("q:visible")).to_have_text(QUOTE)
+        for part in ("Quillfeather: pooling", "2023", "Journal of Small Models"):
+            expect(card).to_contain_text(part)
+        leave()
+        expect(card).to_be_hidden()
+
+
+def test_arrow_keys_go_through_the_citations(server: PageServer, open_page: OpenPage) -> None:
+    page = open_page(server)
+    ask(page, ACCURACY)
+    ask(page, SPEED)
+    first, last = page.locator(".cite").first, page.locator(".cite").last
+    first.focus()
+    for _ in range(page.locator(".cite").count() - 1):
+        page.keyboard.press("ArrowRight")
+    expect(last).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(last).not_to_be_focused()
+
+
+def test_everything_is_done_by_keyboard_alone(server: PageServer, open_page: OpenPage) -> None:
+    page = open_page(server)
+    page.keyboard.type(ACCURACY)
+    page.keyboard.press("Enter")
+    expect(page.locator("#exchange-0")).to_have_attribute("data-state", "done")
+    for _ in range(40):
+        if page.evaluate("document.activeElement.matches('.cite')"):
+            break
+        page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    card = page.locator("#source-0-1")
+    expect(card).to_be_focused()
+    while not page.evaluate("document.activeElement.matches('[data-act=similar]')"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Similar to")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".drawer")).to_have_count(0)
+    expect(card.get_by_role("button", name="Find similar")).to_be_focused()
+
+
+def test_similar_papers_and_bibtex(server: PageServer, open_page: OpenPage) -> None:
+    page = open_page(server)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, ACCURACY)
+    card = page.locator("#source-0-1")
+    card.get_by_role("button", name="Copy BibTeX").click()
+    expect(card.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "@article{" in copied
+    assert "Quillfeather: pooling" in copied
+    card.get_by_role("button", name="Find similar").click()
+    panel = page.get_by_role("dialog", name="Similar to")
+    expect(panel.get_by_role("article", name="Thistle")).to_be_visible()
+    expect(panel.get_by_role("article", name="Quillfeather")).to_have_count(0)
+
+
+def test_a_refusal_opens_the_nearest_papers(server: PageServer, open_page: OpenPage) -> None:
+    page = open_page(server)
+    ask(page, "What is the boiling point of mercury?")
+    nearest = page.locator(".nearest button").first
+    title = nearest.inner_text()
+    nearest.click()
+    expect(page.get_by_role("dialog", name="Paper").locator("h3")).to_have_text(title)
+
+
+def test_only_these_papers_and_back_again(server: PageServer, open_page: OpenPage) -> None:
+    page = open_page(server)
+    ask(page, ACCURACY)
+    page.get_by_role("button", name="Ask only this paper").click()
+    expect(page.locator("#chips .chip")).to_have_count(1)
+    assert chips(page) == ["only this paper"]
+    ask(page, SPEED)
+    expect(page.locator("#latest .held")).to_have_text("only this paper")
+    expect(page.locator("#latest")).not_to_contain_text("40 times")
+    page.get_by_role("button", name="Remove the filter only this paper").click()
+    expect(page.locator("#chips .chip")).to_have_count(0)
+    ask(page, SPEED)
+    expect(page.locator("#latest .answer")).to_contain_text("40 times")
+
+
+def test_filters_become_chips_and_narrow_the_answer(
+    server: PageServer, open_page: OpenPage
+) -> None:
+    page = open_page(server)
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_label("From year").fill("2024")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chips .chip")).to_have_count(1)
+    assert chips(page) == ["since 2024"]
+    ask(page, ACCURACY)
+    expect(page.locator("#latest .answer")).not_to_contain_text("71.4%")
+    page.get_by_role("button", name="Remove the filter since 2024").click()
+    expect(page.get_by_label("From year")).to_have_value("")
+    page.get_by_label("Venue").fill("small models")
+    page.get_by_label("Author").fill("Marsh")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chips .chip")).to_have_count(2)
+    ask(page, ACCURACY)
+    expect(page.locator("#latest .answer")).to_contain_text("71.4%")
+
+
+def test_a_question_is_edited_and_asked_again(server: PageServer, open_page: OpenPage) -> None:
+    page = open_page(server)
+    ask(page, ACCURACY)
+    ask(page, SPEED)
+    page.get_by_role("button", name="Edit question 1").click()
+    box = page.get_by_role("textbox", name="Your question")
+    expect(box).to_have_value(ACCURACY)
+    box.fill("How much memory does Quillfeather need?")
+    box.press("Enter")
+    expect(page.locator(".exchange")).to_have_count(1)
+    expect(page.locator("#latest .question")).to_contain_text("memory")
+    expect(page.locator("#latest .answer")).to_contain_text("half the memory")
+
+
+def test_a_verdict_is_kept_with_its_comment(
+    assistant: Assistant, server: PageServer, open_page: OpenPage
+) -> None:
+    page = open_page(server)
+    ask(page, ACCURACY)
+    page.get_by_role("button", name="This answer is not good").click()
+    down = page.get_by_role("button", name="This answer is not good")
+    expect(down).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("textbox", name="Comment").fill("too short")
+    page.keyboard.press("Enter")
+    expect(page.locator("#announcement")).to_contain_text("kept on this machine")
+    expect(page.get_by_role("textbox", name="Comment")).to_have_value("")
+    file = assistant.settings.library.path / "feedback.jsonl"
+    page.wait_for_function("document.querySelector('#latest [aria-pressed=true]')")
+    lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert [(line["verdict"], line["comment"]) for line in lines] == [
+        ("down", ""),
+        ("down", "too short"),
+    ]
+    assert lines[1]["question"] == ACCURACY
+    assert lines[1]["cited"] == ["quillfeather"]
+
+
+def test_a_conversation_survives_a_reload(server: PageServer, open_page: OpenPage) -> None:
+    page = open_page(server)
+    ask(page, ACCURACY)
+    ask(page, SPEED)
+    page.reload()
+    expect(page.locator(".exchange")).to_have_count(2)
+    expect(page.locator("#latest .answer")).to_contain_text("40 times")
+    page.get_by_role("button", name="[1] Quillfeather").click()
+    expect(page.locator("#source-0-1 mark")).to_have_text(QUOTE)
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".exchange")).to_have_count(0)
+    page.reload()
+    page.locator("footer").wait_for()
+    expect(page.locator(".exchange")).to_have_count(0)
+
+
+def test_an_endpoint_that_is_down_is_said_with_the_remedy(
+    assistant: Assistant, open_page: OpenPage
+) -> None:
+    llm = LLMConfig(base_url="http://127.0.0.1:9/v1", model="absent", max_attempts=1)
+    settings = assistant.settings.model_copy(update={"llm": llm})
+    with Assistant(settings) as cut_off, launch(cut_off, port=0) as server:
+        page = open_page(server)
+        expect(page.locator("footer")).to_contain_text("127.0.0.1:9")
+        ask(page, ACCURACY)
+        expect(page.locator("#latest .aside").first).to_contain_text("127.0.0.1:9")
+        expect(page.locator("#latest .answer")).to_contain_text("71.4%")
+
+
+def test_the_endpoint_is_not_asked_at_every_visit(
+    model_page: tuple[PageServer, OpenAIServer], open_page: OpenPage
+) -> None:
+    server, model = model_page
+    for _ in range(3):
+        open_page(server)
+    assert sum(request.path.endswith("/models") for request in model.requests) <= 1
+
+
+def test_papers_of_the_list_can_be_asked_alone(server: PageServer, open_page: OpenPage) -> None:
+    page = open_page(server)
+    go_to(page, "Library")
+    page.get_by_role("checkbox", name=f"Select {THISTLE['title']}").check()
+    expect(page.get_by_role("group", name="Selected papers")).to_contain_text("1 paper selected")
+    page.get_by_role("button", name="Ask only these").click()
+    expect(page.locator("#chips .chip")).to_be_visible()
+    assert chips(page) == ["only this paper"]
