@@ -1,4 +1,4 @@
-"""Where chat, embeddings, reranking and vectors will be sent: told at start, from the settings."""
+"""Where chat, embeddings, reranking, vectors and spans go: told at start, from the settings."""
 
 from urllib.parse import urlsplit, urlunsplit
 
@@ -28,19 +28,20 @@ class Destination(Frozen):
 
 
 def destinations(settings: Settings) -> tuple[Destination, ...]:
-    """One for each part that may call an endpoint, whether it does or not."""
+    """One for each part that may call an endpoint, whether it does or not; tracing if it is on."""
     llm, embedding, rerank = settings.llm, settings.embedding, settings.rerank
     rerank_url = llm.base_url if rerank.provider == "llm" else rerank.base_url
-    chroma = settings.library.chroma_url
+    chroma, tracing = settings.library.chroma_url, settings.tracing
     return (
         _of("chat", llm.resolved_provider, llm.base_url),
         _of("embeddings", embedding.provider, embedding.base_url),
         _of("reranking", rerank.provider, rerank_url),
         _of("vectors", "chroma" if chroma else "embedded", chroma),
+        *([_of("tracing", "otlp", tracing.url)] if tracing.endpoint else []),
     )
 
 
-_IN_PROCESS = frozenset({"extractive", "embedded", "none"})
+_IN_PROCESS = frozenset({"extractive", "gguf", "embedded", "none"})
 
 
 def _of(purpose: str, provider: str, base_url: str | None) -> Destination:

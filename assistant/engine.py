@@ -19,7 +19,7 @@ from assistant.prompting import PromptBudgetError, PromptMaker
 from assistant.retrieval import PaperSearch
 from assistant.retrieval.hints import HintMode
 from assistant.settings import Settings
-from assistant.verification import RuleVerifier
+from assistant.verification import ModelVerifier
 from assistant.work import Work
 from assistant.writing import Writing
 from ingest.endpoint_errors import EndpointError
@@ -46,7 +46,7 @@ class AnswerEngine:
         self.extractive = extractive
         self.finder = Finder(settings.retrieval, search, extractive)
         self.prices = load_prices(settings.prices_file)
-        verifier = RuleVerifier(extractive.vectors)
+        verifier = ModelVerifier()
         self.finisher = Finisher(settings, search.library, extractive, verifier, self.prices)
         self.ledger = Ledger()
         self.cache = AnswerCache(settings.answer.cache_size)

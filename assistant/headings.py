@@ -14,13 +14,14 @@ def _words(text: str) -> frozenset[str]:
 
 _FRAME = _words(
     """
-    a about according all among an and answer answers are as at background below both brief by
+    a about according all among an and answer answers are as at background be below both brief by
     comparison conclusion conclusions differ difference differences disagree disagreement evidence
-    figures finding findings following follows for found from here how in key library limitations
+    figures finding findings following follows for found from given here how in is key library
+    limitations listed
     limits main method methods missing more nearest no not note notes of on open or other
     overview paper papers passage passages problem question related relevant result results
     second short similarities source sources summary table that the their these they this those
-    to two three first third what where which with work works
+    to two three first third was were what where which with work works
     """
 )
 FINITE_VERBS = _words(

@@ -31,6 +31,11 @@ def under_request(request_id: str) -> Iterator[None]:
         _given.reset(token)
 
 
+def given_request_id() -> str:
+    """The caller's id; empty where none was given."""
+    return _given.get()
+
+
 def begin_request() -> str:
     """The id of the question that begins: the caller's, or a new one."""
     request_id = _given.get() or uuid.uuid4().hex

@@ -12,8 +12,10 @@ from assistant.extractive import ExtractiveAnswerer
 from assistant.llms.chat import ChatClient
 from assistant.llms.registry import make_breaker, make_chat_client
 from assistant.rerank import make_reranker
-from assistant.retrieval import HybridSearch, PaperSearch
+from assistant.retrieval import HybridSearch
 from assistant.settings import Settings
+from assistant.traced import TracedEngine, TracedSearch
+from assistant.tracing import start_tracing
 from ingest.config import EmbeddingConfig
 from ingest.embedding import make_embedding, model_label
 from ingest.embedding.embedded import EmbeddedEmbedding
@@ -27,6 +29,7 @@ def open_engine(settings: Settings) -> AnswerEngine:
     """Open library, models and indexes; PaperAssistantError names what is in the way."""
     for destination in destinations(settings):
         _log.info("%s", destination)
+    start_tracing(settings)
     library = Library.open(settings.library, model_label(settings.embedding))
     hybrid = HybridSearch(library, query_embedder(settings.embedding), settings.retrieval)
     breaker = make_breaker(settings.llm)
@@ -34,9 +37,9 @@ def open_engine(settings: Settings) -> AnswerEngine:
     def connect() -> ChatClient | None:
         return make_chat_client(settings.llm, breaker)
 
-    search = PaperSearch(hybrid, make_reranker(settings.rerank, connect))
+    search = TracedSearch(hybrid, make_reranker(settings.rerank, connect))
     extractive = ExtractiveAnswerer(library, sentence_encoder(settings.embedding))
-    return AnswerEngine(settings, search, extractive, connect)
+    return TracedEngine(settings, search, extractive, connect)
 
 
 def query_embedder(config: EmbeddingConfig) -> Callable[[str], npt.NDArray[np.float32]]:

@@ -13,6 +13,7 @@ from pydantic_settings import (
 from assistant.rerank_config import RerankConfig
 from assistant.server_config import ServerConfig
 from assistant.settings_sources import ENV_PREFIX, OpenAINames, StrictSource
+from assistant.tracing_config import TracingConfig
 from ingest.config import EmbeddingConfig, LibraryConfig, OnlineConfig, UserPath
 
 OPENAI_DEFAULT_MODEL = "gpt-4.1-mini"
@@ -23,15 +24,19 @@ class LLMConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    provider: Literal["auto", "extractive", "openai", "openai-compatible"] = Field(
+    provider: Literal["auto", "extractive", "openai", "openai-compatible", "gguf"] = Field(
         default="auto",
-        description="extractive (no model), openai, openai-compatible, or auto: openai-compatible"
-        " with a base URL, openai with a key, else extractive.",
+        description="extractive (no model), openai, openai-compatible, gguf (a file, run on this"
+        " machine), or auto: gguf with a model file, openai-compatible with a base URL, openai with"
+        " a key, else extractive.",
     )
     model: str | None = Field(
         default=None,
         description="Model name; openai defaults to gpt-4.1-mini, a compatible endpoint to the"
         " first model it lists.",
+    )
+    model_file: UserPath | None = Field(
+        default=None, description="GGUF file of a chat model; needs the extra gguf (xllamacpp)."
     )
     base_url: str | None = Field(
         default=None,
@@ -62,10 +67,12 @@ class LLMConfig(BaseModel):
     )
 
     @property
-    def resolved_provider(self) -> Literal["extractive", "openai", "openai-compatible"]:
+    def resolved_provider(self) -> Literal["extractive", "openai", "openai-compatible", "gguf"]:
         """The provider that `auto` stands for."""
         if self.provider != "auto":
             return self.provider
+        if self.model_file:
+            return "gguf"
         if self.base_url:
             return "openai-compatible"
         return "openai" if self.api_key else "extractive"
@@ -152,6 +159,7 @@ class Settings(BaseSettings):
     rerank: RerankConfig = RerankConfig()
     answer: AnswerConfig = AnswerConfig()
     server: ServerConfig = ServerConfig()
+    tracing: TracingConfig = TracingConfig()
     prices_file: UserPath | None = Field(
         default=None,
         description="JSON file of model prices, of the form of ingest/prices.json, whose figures go"

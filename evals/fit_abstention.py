@@ -1,11 +1,12 @@
 """Fits the extractive answerer's calibration: `python -m evals.fit_abstention PAGE`.
 
 PAGE is the saved Papers page. Three logistic regressions on the tuning halves of both shipped
-suites: does a sentence of a right paper state a fact that is asked for (features of
-`assistant.extractive.passages`), does a paper bear on a question (graded papers), and is the
-question answered (features of `assistant.extractive.evidence`). The threshold of the last is the
-largest that refuses at most 5 % of the answerable tuning questions out of fold. The ranking of
-passages feeds the others: run it twice after a change to a passage's features.
+suites and of the further unanswerable questions: does a sentence of a right paper state a fact that
+is asked for (features of `assistant.extractive.passages`), does a paper bear on a question (graded
+papers), and is the question answered (features of `assistant.extractive.evidence`). The threshold
+of the last is the largest that refuses at most 5 % of the answerable tuning questions out of fold;
+a question that both suites ask is in one fold. The ranking of passages feeds the others: run it
+twice after a change to a passage's features.
 """
 
 import json
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import cross_val_predict
+from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from assistant import Settings
 from assistant.extractive.evidence import Evidence
@@ -24,13 +25,19 @@ from assistant.extractive.question import analyse
 from assistant.followup import standalone_question
 from assistant.opening import open_engine
 from evals.metrics.correctness import fact_recall
-from evals.suite import Item, load_suite, shipped_suite
+from evals.suite import Item, SuiteName, load_suite, shipped_file, shipped_suite
 from ingest.pipeline import ingest_records, read_papers
 from ingest.sample import SAMPLE_FILE
 
 MAX_OVER_REFUSED = 0.05
 LISTED_FROM = 0.3
 Measured = list[tuple[Item, list[Evidence]]]
+
+
+def tuning_items(name: SuiteName) -> list[Item]:
+    """The tuning half of a suite and of its further unanswerable questions."""
+    files = (shipped_suite(name), shipped_file(f"{name}-unanswerable.jsonl"))
+    return [item for file in files for item in load_suite(file, "tune")]
 
 
 def measure(items: Sequence[Item], papers: Path) -> Measured:
@@ -78,7 +85,10 @@ def fit_answerable(
     rows = [_best(evidence, relevance) for _, evidence in measured if evidence]
     labels = np.array([item.answerable for item, evidence in measured if evidence])
     model = LogisticRegression(max_iter=5000)
-    chances = cross_val_predict(model, rows, labels, cv=10, method="predict_proba")[:, 1]
+    asked = [item.question for item, evidence in measured if evidence]
+    chances = cross_val_predict(
+        model, rows, labels, groups=asked, cv=GroupKFold(10), method="predict_proba"
+    )[:, 1]
     threshold = float(np.quantile(chances[labels], MAX_OVER_REFUSED))
     return model.fit(rows, labels), threshold
 
@@ -99,8 +109,8 @@ def _fields(model: LogisticRegression, threshold: float) -> dict[str, object]:
 
 def main(page: Path) -> None:
     """Print the calibration as JSON."""
-    measured = measure(load_suite(shipped_suite("papers-page"), "tune"), page)
-    measured += measure(load_suite(shipped_suite("sample"), "tune"), SAMPLE_FILE)
+    measured = measure(tuning_items("papers-page"), page)
+    measured += measure(tuning_items("sample"), SAMPLE_FILE)
     relevance = fit_relevance(measured)
     answerable, threshold = fit_answerable(measured, relevance)
     calibration = {

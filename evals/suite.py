@@ -14,6 +14,7 @@ from evals.errors import DatasetError
 from ingest.paper import derive_id
 from ingest.readers import Source
 
+SuiteName = Literal["sample", "papers-page"]
 Split = Literal["tune", "test"]
 Kind = Literal["fact", "list", "compare", "explain", "follow-up"]
 WhyNot = Literal["off_topic", "fake_name", "fact_absent", "false_premise"]
@@ -134,7 +135,7 @@ def check_gold(items: Sequence[Item], held: Collection[str]) -> None:
                 )
 
 
-def shipped_suite(name: Literal["sample", "papers-page"]) -> Path:
+def shipped_suite(name: SuiteName) -> Path:
     """Path of a suite that comes with the program."""
     return shipped_file(f"{name}.jsonl")
 

@@ -7,7 +7,7 @@ from ingest.paper import Paper
 from ingest.text import Span, split_sentences
 
 TokenCounter = Callable[[str], int]
-_SPECIAL_TOKENS = 2
+SPECIAL_TOKENS = 2
 
 
 class Chunk(NamedTuple):
@@ -26,7 +26,7 @@ def chunk_paper(paper: Paper, count_tokens: TokenCounter, max_tokens: int) -> li
     Each chunk starts with the title and holds at most `max_tokens` tokens; a sentence that alone is
     longer is cut between words.
     """
-    budget = max_tokens - _SPECIAL_TOKENS
+    budget = max_tokens - SPECIAL_TOKENS
     if count_tokens(paper.text) <= budget:
         return [Chunk(paper.id, 0, paper.text, 0, len(paper.abstract))]
     title = _shortened(paper.title, count_tokens, budget // 2)

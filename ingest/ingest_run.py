@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
 from ingest.cleaning import clean_paper
@@ -42,11 +43,17 @@ class IngestRun:
         self._timed: list[Paper] = []
 
     def ingest(self, records: Iterable[Paper | Failure], batch_size: int) -> IngestReport:
-        """Work through the records; the report holds what happened to each."""
+        """Work through the records; the report holds what happened to each.
+
+        The next batch is read while one is written.
+        """
         started = time.monotonic()
         papers = self._readable(records)
-        while batch := list(islice(papers, batch_size)):
-            self._batch(batch)
+        with ThreadPoolExecutor(1, thread_name_prefix="reader") as ahead:
+            reading = ahead.submit(lambda: list(islice(papers, batch_size)))
+            while batch := reading.result():
+                reading = ahead.submit(lambda: list(islice(papers, batch_size)))
+                self._batch(batch)
         self._account()
         self.report.seconds = round(time.monotonic() - started, 3)
         return self.report

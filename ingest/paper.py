@@ -96,6 +96,7 @@ def normalise_arxiv_id(text: str) -> str | None:
     return _ARXIV_VERSION.sub("", match.group()) if match else None
 
 
+@lru_cache(maxsize=2**14)
 def derive_id(
     title: str, doi: str | None = None, arxiv_id: str | None = None, pmid: str | None = None
 ) -> str:

@@ -11,6 +11,7 @@ _CONTROL = re.compile(
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n\s*")
+_KEPT_CHARACTERS = 20_000
 
 
 class Span(NamedTuple):
@@ -44,10 +45,22 @@ def split_sentences(text: str) -> list[Span]:
     """Spans of the sentences, in order, white space trimmed.
 
     Punkt (Kiss and Strunk 2006) with English parameters, which LlamaIndex ships, and the
-    abbreviations of scientific prose.
+    abbreviations of scientific prose. The latest texts' spans are kept.
     """
+    return list(_kept_spans(text) if len(text) <= _KEPT_CHARACTERS else _spans(text))
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences themselves, in order."""
+    return [text[span.start : span.end] for span in split_sentences(text)]
+
+
+def _spans(text: str) -> tuple[Span, ...]:
     spans = _punkt().span_tokenize(text)
-    return [piece for start, end in spans for piece in _lines(text, start, end)]
+    return tuple(piece for start, end in spans for piece in _lines(text, start, end))
+
+
+_kept_spans = lru_cache(maxsize=2**12)(_spans)
 
 
 def _lines(text: str, start: int, end: int) -> list[Span]:

@@ -10,9 +10,10 @@ from assistant.answer import Hit
 from assistant.draft import Draft, DraftSentence, Quote
 from assistant.extractive.decision import Calibration, calibration
 from assistant.extractive.disagreement import with_disagreement
-from assistant.extractive.evidence import Evidence, idf_weights, unknown_names, weigh
-from assistant.extractive.passages import Passage, SentenceVectors, score_passages
+from assistant.extractive.evidence import Evidence, idf_weights, unknown_names
+from assistant.extractive.passages import Passage, SentenceVectors
 from assistant.extractive.question import Kind, Question, analyse, fold, mentions
+from assistant.extractive.reading import Reading
 from assistant.extractive.table import without_table
 from ingest.embedding.encoder import OnnxEncoder
 from ingest.library import Library
@@ -44,47 +45,44 @@ class ExtractiveAnswerer:
         """Draft an answer from the hits; a refusal claims only that nothing was found."""
         asked, table = without_table(text[:_MAX_QUESTION_CHARACTERS])
         question = analyse(asked)
-        evidence = self.evidence(question, hits)
-        if not evidence or not question.terms or question.about_record:
-            return _refusal(evidence)
-        best = max(evidence, key=self.relevance)
+        reading = self._reading(question, hits)
+        if not hits or not question.terms or question.about_record:
+            return _refusal(reading)
+        best = reading.best(self.relevance)
         off_topic = question.kind is not Kind.LIST and best.closeness < MIN_CLOSENESS
         if off_topic or self.answerable(best) < self.decide.answerable.threshold:
-            return _refusal(evidence)
-        draft = _draft(self._chosen(question, best, evidence))
+            return _refusal(reading)
+        draft = _draft(self._chosen(question, best, reading))
         return with_disagreement(draft.model_copy(update={"table": table}))
 
     def chance(self, text: str, hits: Sequence[Hit]) -> float:
         """Probability that the hits answer the question, in [0, 1]."""
-        evidence = self.evidence(analyse(text[:_MAX_QUESTION_CHARACTERS]), hits)
-        best = max(evidence, key=self.relevance, default=None)
-        return self.answerable(best) if best else 0.0
+        question = analyse(text[:_MAX_QUESTION_CHARACTERS])
+        return self.answerable(self._reading(question, hits).best(self.relevance)) if hits else 0.0
 
     def refuse(self, text: str, hits: Sequence[Hit]) -> Draft:
         """The refusal, with the nearest papers where any comes near."""
-        return _refusal(self.evidence(analyse(text[:_MAX_QUESTION_CHARACTERS]), hits))
+        return _refusal(self._reading(analyse(text[:_MAX_QUESTION_CHARACTERS]), hits))
 
     def evidence(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         """Measure every hit against the question."""
-        if not hits:
-            return []
+        return self._reading(question, hits).all()
+
+    def _reading(self, question: Question, hits: Sequence[Hit]) -> Reading:
         index = self.library.lexical
         weights = idf_weights(question.terms, index)
         texts = [hit.paper.text for hit in hits]
         unknown = unknown_names(question, index, self.encoder.count_tokens, texts)
         vector = self.encoder.encode_one(question.text)
-        cosines = self._abstract_cosines(vector, hits)
-        return [
-            weigh(
-                question,
-                hit,
-                score_passages(question, hit.paper, weights, vector, self.vectors),
-                cosine=float(cosine),
-                weights=weights,
-                unknown=unknown,
-            )
-            for hit, cosine in zip(hits, cosines, strict=True)
-        ]
+        return Reading(
+            question,
+            hits,
+            cosines=self._abstract_cosines(vector, hits),
+            weights=weights,
+            unknown=unknown,
+            vector=vector,
+            vectors=self.vectors,
+        )
 
     def relevance(self, evidence: Evidence) -> float:
         """Probability that the paper bears on the question."""
@@ -110,26 +108,32 @@ class ExtractiveAnswerer:
 
     def _abstract_cosines(
         self, vector: npt.NDArray[np.float32], hits: Sequence[Hit]
-    ) -> npt.NDArray[np.float32]:
+    ) -> list[float]:
         """Cosines of question and abstract in the encoder's own space."""
+        if not hits:
+            return []
         if self.library.manifest.embedding_model == self.encoder.files.name:
-            return np.asarray([hit.dense or 0.0 for hit in hits], dtype=np.float32)
-        return np.asarray(self.vectors([hit.paper.text for hit in hits]) @ vector)
+            return [hit.dense or 0.0 for hit in hits]
+        return list(map(float, self.vectors([hit.paper.text for hit in hits]) @ vector))
 
     def _chosen(
-        self, question: Question, best: Evidence, evidence: Sequence[Evidence]
+        self, question: Question, best: Evidence, reading: Reading
     ) -> list[tuple[Evidence, list[Passage]]]:
         """The papers to quote with the sentences to quote from them."""
-        ranked = sorted(evidence, key=self.relevance, reverse=True)
         if question.kind is Kind.LIST:
+            ranked = self._by_relevance(reading)
             relevant = self.naming_alike(question, self.bearing(ranked)) or [best]
             return [(e, list(e.passages[:1])) for e in relevant[:MAX_LISTED]]
         if question.kind is Kind.COMPARE:
-            return [(e, list(e.passages[:2])) for e in _one_for_each_name(question, ranked)]
+            chosen = _one_for_each_name(question, self._by_relevance(reading))
+            return [(e, list(e.passages[:2])) for e in chosen]
         count = _EXPLAIN_SENTENCES if question.kind is Kind.EXPLAIN else _FACT_SENTENCES
         top = best.passages[0].score
         kept = [p for p in best.passages[:count] if p.score >= _NEAR_BEST * top]
         return [(best, sorted(kept, key=lambda p: p.start))]
+
+    def _by_relevance(self, reading: Reading) -> list[Evidence]:
+        return sorted(reading.all(), key=self.relevance, reverse=True)
 
 
 def _one_for_each_name(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
@@ -159,8 +163,9 @@ def _draft(chosen: Sequence[tuple[Evidence, list[Passage]]]) -> Draft:
     )
 
 
-def _refusal(evidence: Sequence[Evidence]) -> Draft:
-    nearest = [e.hit.paper.title for e in evidence[:3] if e.coverage >= 0.5 and e.passage >= 0.35]
-    if not nearest:
+def _refusal(reading: Reading) -> Draft:
+    near = [e for e in reading.first(3) if e.coverage >= 0.5 and e.passage >= 0.35]
+    if not near:
         return Draft(heading=NO_ANSWER)
-    return Draft(heading=f"{NO_ANSWER} Nearest papers: {'; '.join(nearest)}.")
+    titles = "; ".join(e.hit.paper.title for e in near)
+    return Draft(heading=f"{NO_ANSWER} Nearest papers: {titles}.")

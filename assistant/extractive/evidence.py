@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Hit
+from assistant.extractive.counted import counts, thing_counted
 from assistant.extractive.passages import Passage, weighted_coverage, without_quoted
 from assistant.extractive.question import Question, content_stems, content_words, fold, mentions
 from ingest.library.lexical import LexicalIndex
@@ -36,7 +37,8 @@ class Evidence:
     title and abstract; `unknown` the number of unusual words that no paper holds; `figure` says
     whether a wanted figure is in the best sentence (1 if none is wanted); `focus` is the share of
     what is asked for in the best sentences; `reversed` says whether the best sentence says the
-    opposite of a comparative in the question; `lexical` is log(1 + BM25).
+    opposite of a comparative in the question; `lexical` is log(1 + BM25); `counted` says whether
+    the paper counts what the number is asked of (1 if none is).
     """
 
     hit: Hit
@@ -52,6 +54,7 @@ class Evidence:
     plain: float
     reversed: float
     lexical: float
+    counted: float
 
     @property
     def closeness(self) -> float:
@@ -72,6 +75,7 @@ class Evidence:
             self.plain,
             self.reversed,
             self.lexical,
+            self.counted,
         )
 
 
@@ -124,6 +128,7 @@ def weigh(
     names = [mentions(folded, name) for name in question.names]
     best = passages[0] if passages else None
     plain = _plain_terms(question)
+    thing = thing_counted(question.text)
     return Evidence(
         hit=hit,
         passages=tuple(passages),
@@ -138,6 +143,7 @@ def weigh(
         plain=weighted_coverage(plain, weights, text) if plain else 1.0,
         reversed=float(best is not None and says_opposite(question.text, best.text)),
         lexical=math.log1p(hit.lexical or 0.0),
+        counted=float(not thing or counts(text, thing)),
     )
 
 

@@ -2,17 +2,19 @@
 
 import re
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
+from cachetools import LRUCache
 
+from assistant.extractive.counted import counts, thing_counted
 from assistant.extractive.decision import calibration
 from assistant.extractive.question import Kind, Question, content_stems, fold, mentions
 from ingest.paper import Paper
-from ingest.text import split_sentences
+from ingest.text import Span, split_sentences
 
 Vector = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vector]
@@ -40,7 +42,11 @@ _MECHANISM = re.compile(
     r"\b(by|via|through|using|uses|based on|consists? of|in which|where|so that|first|then)\b",
     re.IGNORECASE,
 )
-_CACHE_SIZE = 20_000
+VECTORS_KEPT = 40_000
+"""Some 75 MB at 384 dimensions."""
+
+MAX_SENTENCES = 96
+"""Real abstracts are shorter; a whole book in the place of one must not hold up every reader."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,7 @@ class Passage:
         """The figures that the calibrated ranking weighs, in its order."""
         text = self.text
         explain = question.kind is Kind.EXPLAIN
+        thing = thing_counted(question.text)
         return (
             self.cosine,
             self.coverage,
@@ -81,6 +88,7 @@ class Passage:
             self.coverage if explain else 0.0,
             self.place if explain else 0.0,
             float(explain and bool(_MECHANISM.search(text))),
+            float(bool(thing) and counts(text, thing)),
         )
 
     @property
@@ -90,27 +98,31 @@ class Passage:
 
 
 class SentenceVectors:
-    """Encodes sentences once and keeps the latest; safe to share between threads."""
+    """Encodes sentences once and keeps the vectors used last; safe to share between threads.
 
-    def __init__(self, encode: Encode) -> None:
+    A sentence is known by its digest, so that what is kept has a bound in bytes, whatever the
+    length of the sentences.
+    """
+
+    def __init__(self, encode: Encode, keep: int = VECTORS_KEPT) -> None:
         self._encode = encode
-        self._kept: OrderedDict[str, Vector] = OrderedDict()
+        self._kept: LRUCache[bytes, Vector] = LRUCache(keep)
         self._lock = threading.Lock()
 
     def __call__(self, texts: Sequence[str]) -> Vector:
         """Vectors of shape (n, dimension)."""
+        keys = [blake2b(text.encode(), digest_size=16).digest() for text in texts]
         with self._lock:
-            held = {t: self._kept[t] for t in texts if t in self._kept}
-        missing = [t for t in dict.fromkeys(texts) if t not in held]
+            held = {key: self._kept[key] for key in keys if key in self._kept}
+        missing = {key: t for key, t in zip(keys, texts, strict=True) if key not in held}
         if missing:
-            held |= zip(missing, self._encode(missing), strict=True)
-        with self._lock:
-            for text in texts:
-                self._kept[text] = held[text]
-                self._kept.move_to_end(text)
-            while len(self._kept) > _CACHE_SIZE:
-                self._kept.popitem(last=False)
-        return np.stack([held[t] for t in texts])
+            encoded = self._encode(list(missing.values()))
+            # Copies, for a row that is kept would keep all rows beside it.
+            new = {key: row.copy() for key, row in zip(missing, encoded, strict=True)}
+            held |= new
+            with self._lock:
+                self._kept.update(new)
+        return np.stack([held[key] for key in keys])
 
 
 def weighted_coverage(terms: Sequence[str], weights: dict[str, float], text: str) -> float:
@@ -134,31 +146,67 @@ def score_passages(
     question_vector: Vector,
     vectors: SentenceVectors,
 ) -> list[Passage]:
-    """Every sentence of a paper's abstract, best first."""
-    spans = split_sentences(paper.abstract)
-    if not spans:
+    """The sentences of a paper's abstract, best first."""
+    return ranked(question, read_passages(question, paper, weights), question_vector, vectors)
+
+
+def read_passages(question: Question, paper: Paper, weights: dict[str, float]) -> list[Passage]:
+    """The sentences of an abstract as words tell of them, in order; cosines and scores are zero.
+
+    Of more than `MAX_SENTENCES`, those with the most of the question's words.
+    """
+    spans = list(enumerate(split_sentences(paper.abstract)))
+    last = max(1, len(spans) - 1)
+    said = {n: without_quoted(paper.abstract[s.start : s.end]) for n, s in spans}
+    coverage = {n: weighted_coverage(question.terms, weights, text) for n, text in said.items()}
+    if len(spans) > MAX_SENTENCES:
+        best = sorted(spans, key=lambda span: -coverage[span[0]])[:MAX_SENTENCES]
+        spans = sorted(best, key=lambda span: span[0])
+    return [
+        _as_words_tell(question, paper, weights, span, said[n], coverage[n], n / last)
+        for n, span in spans
+    ]
+
+
+def ranked(
+    question: Question,
+    passages: Sequence[Passage],
+    question_vector: Vector,
+    vectors: SentenceVectors,
+) -> list[Passage]:
+    """Sentences with their cosines and scores, best first."""
+    if not passages:
         return []
-    texts = [paper.abstract[s.start : s.end] for s in spans]
-    cosines = vectors([without_quoted(t).strip() or t for t in texts]) @ question_vector
+    texts = [without_quoted(p.text).strip() or p.text for p in passages]
     rank = calibration().passage
-    passages = []
-    for number, (span, text, cosine) in enumerate(zip(spans, texts, cosines, strict=True)):
-        said = without_quoted(text)
-        folded = fold(said)
-        passage = Passage(
-            paper=paper,
-            start=span.start,
-            end=span.end,
-            cosine=float(cosine),
-            coverage=weighted_coverage(question.terms, weights, said),
-            focus=weighted_coverage(question.focus, weights, said) if question.focus else 1.0,
-            names=_share([mentions(folded, name) for name in question.names]),
-            has_figure=bool(_NUMBER.search(text) or _WORDED_NUMBER.search(text)),
-            place=number / max(1, len(spans) - 1),
-        )
-        score = rank.probability(passage.features(question))
-        passages.append(replace(passage, score=score))
-    return sorted(passages, key=lambda p: -p.score)
+    scored = []
+    for passage, cosine in zip(passages, vectors(texts) @ question_vector, strict=True):
+        near = replace(passage, cosine=float(cosine))
+        scored.append(replace(near, score=rank.probability(near.features(question))))
+    return sorted(scored, key=lambda p: -p.score)
+
+
+def _as_words_tell(
+    question: Question,
+    paper: Paper,
+    weights: dict[str, float],
+    span: Span,
+    said: str,
+    coverage: float,
+    place: float,
+) -> Passage:
+    text, folded = paper.abstract[span.start : span.end], fold(said)
+    return Passage(
+        paper=paper,
+        start=span.start,
+        end=span.end,
+        cosine=0.0,
+        coverage=coverage,
+        focus=weighted_coverage(question.focus, weights, said) if question.focus else 1.0,
+        names=_share([mentions(folded, name) for name in question.names]),
+        has_figure=bool(_NUMBER.search(text) or _WORDED_NUMBER.search(text)),
+        place=place,
+    )
 
 
 def _share(held: Sequence[bool]) -> float:

@@ -54,7 +54,8 @@ _FOCUS_END = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_RECORD = re.compile(
-    r"\b(who (wrote|are the authors|is the (first |lead )?author)|authors? of|written by"
+    r"\b(who (wrote|are the authors|is the (first |lead )?author)|^\W*((list|name|give) )?"
+    r"(the )?authors? of|written by"
     r"|affiliat\w+|first author|(when|where) (was|were|is) .{0,60}\bpublished"
     r"|which (journal|conference|venue)|how many (authors|citations)|cited by)\b",
     re.IGNORECASE,

@@ -55,10 +55,9 @@ class ChatClient:
         self.endpoint = chat_endpoint(llm.api_base or OPENAI_BASE_URL, llm.model, key).checked()
         self._parameters = Parameters(_default_parameters(llm))
         self._client = openai.OpenAI(**self._client_arguments())
+        arguments = self._client_arguments()
         self._aclients = PerLoop(
-            lambda: openai.AsyncOpenAI(
-                **self._client_arguments(), http_client=openai.DefaultAsyncHttpxClient()
-            )
+            lambda: openai.AsyncOpenAI(**arguments, http_client=openai.DefaultAsyncHttpxClient())
         )
 
     @property

@@ -13,7 +13,7 @@ LISTING_TIMEOUT_S = 3.0
 
 @dataclass(frozen=True)
 class ListedModel:
-    """A name and, where the server tells it (vLLM's `max_model_len`), the window in tokens."""
+    """A name and, where the server tells it (vLLM and llama.cpp do), the window in tokens."""
 
     name: str
     context_window: int | None = None
@@ -51,5 +51,7 @@ def first_model(endpoint: Endpoint) -> ListedModel:
 def _listed(entry: object) -> ListedModel | None:
     if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
         return None
-    window = entry.get("max_model_len")
+    meta = entry.get("meta")
+    llama_cpp = meta.get("n_ctx") if isinstance(meta, dict) else None
+    window = entry.get("max_model_len", llama_cpp)
     return ListedModel(entry["id"], window if isinstance(window, int) else None)

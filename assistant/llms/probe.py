@@ -1,9 +1,11 @@
 """Asks at start whether the configured endpoint will answer, before a person asks anything."""
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from assistant.llms.endpoint import endpoint_of
+from assistant.llms.gguf import RUNNER, not_installed
 from assistant.llms.models import LISTING_TIMEOUT_S, ListedModel, list_models
 from assistant.settings import LLMConfig
 from ingest.endpoint_errors import Endpoint, EndpointError
@@ -15,7 +17,7 @@ _SHOWN_NAMES = 5
 class EndpointStatus:
     """Whether questions can be answered, by which model and where; a remedy where they cannot.
 
-    `base_url` is as it may be shown and empty for the extractive answerer; no field holds the key.
+    `base_url` is as it may be shown and empty where none is called; no field holds the key.
     `context_window` is the model's own, in tokens, where the endpoint tells it.
     """
 
@@ -38,6 +40,8 @@ def probe(config: LLMConfig, timeout_s: float = LISTING_TIMEOUT_S) -> EndpointSt
     if provider == "extractive":
         message = "extractive: answers are sentences of the abstracts; no model is called"
         return EndpointStatus(True, provider, "", "", message)
+    if provider == "gguf":
+        return _of_file(config)
     try:
         endpoint = endpoint_of(config)
         models = list_models(endpoint, timeout_s)
@@ -46,6 +50,17 @@ def probe(config: LLMConfig, timeout_s: float = LISTING_TIMEOUT_S) -> EndpointSt
             return _unlisted(config, error.endpoint)
         return _failed(config, error)
     return _judged(config, endpoint, models)
+
+
+def _of_file(config: LLMConfig) -> EndpointStatus:
+    """Whether file and runner are there; loading the model, which may take long, tells the rest."""
+    try:
+        file = endpoint_of(config)
+        if find_spec(RUNNER) is None:
+            raise not_installed(file)
+    except EndpointError as error:
+        return _failed(config, error)
+    return EndpointStatus(True, "gguf", file.model, "", f"gguf: {file.model} on this machine")
 
 
 def _judged(

@@ -8,6 +8,7 @@ from assistant.llms.breaker import CircuitBreaker
 from assistant.llms.chat import ChatClient
 from assistant.llms.compatible import make_compatible
 from assistant.llms.endpoint import endpoint_of
+from assistant.llms.gguf import make_gguf
 from assistant.llms.openai import make_openai
 from assistant.settings import LLMConfig
 from ingest.retry import RetryPolicy
@@ -15,14 +16,15 @@ from ingest.retry import RetryPolicy
 PROVIDERS: Mapping[str, Callable[[LLMConfig], OpenAI]] = {
     "openai": make_openai,
     "openai-compatible": make_compatible,
+    "gguf": make_gguf,
 }
 
 
 def make_llm(config: LLMConfig) -> OpenAI | None:
     """The configured model as a LlamaIndex `LLM`; None for the extractive answerer.
 
-    Raises EndpointError where a setting is missing, or where an endpoint that is to choose the
-    model does not answer.
+    Raises EndpointError where a setting is missing, where an endpoint that is to choose the model
+    does not answer, or where a model file cannot be run.
     """
     if config.resolved_provider == "extractive":
         return None

@@ -5,7 +5,7 @@ to the reader, who has shown the beginning and must decide; it is never passed o
 """
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 from assistant.answer import Usage
 from assistant.llms.breaker import CircuitBreaker
+from assistant.llms.chat_span import ChatSpan
 from assistant.llms.parameters import Parameters
 from assistant.llms.reply import Reply
 from ingest.endpoint_errors import Endpoint, EndpointError
@@ -69,9 +70,15 @@ class _Reading:
         self._deadline = self._call.policy.deadline()
         return self._deadline
 
-    def _guarded(self) -> AbstractContextManager[None]:
-        """The circuit breaker's watch over this call."""
-        return self._call.breaker.guarding(self._call.endpoint)
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """The circuit breaker's watch over this call, which is a span for those who trace."""
+        call = self._call
+        with (
+            ChatSpan(call.endpoint.model, call.messages, self._reply),
+            call.breaker.guarding(call.endpoint),
+        ):
+            yield
 
     def _time_left(self) -> float:
         """Seconds for the next wait; EndpointError when the deadline has passed."""

@@ -3,15 +3,20 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
+from tokenizers import Encoding, Tokenizer
 
-from assistant.verification.states import Encoded, TokenStates
+from ingest.embedding.model_files import embedded_model
 from ingest.errors import EmbeddingError
 
 MODEL_FILE = Path(__file__).parent / "model" / "comparer.onnx"
+MAX_PIECES = 96
+"""Word pieces of a claim, or of one sentence, that are read."""
+MAX_LENGTH = 224
 
 
 @dataclass(frozen=True)
@@ -29,24 +34,19 @@ class Reading:
 class Comparer:
     """Loaded at first use; safe to share between threads. One thread a run, batches of one."""
 
-    def __init__(self, states: TokenStates, model: Path = MODEL_FILE) -> None:
-        self.states = states
+    def __init__(self, model: Path = MODEL_FILE) -> None:
         self.model = model
         self._lock = threading.Lock()
         self._session: onnxruntime.InferenceSession | None = None
 
     def read(self, claim: str, sentences: Sequence[str]) -> Reading:
-        """Hold a claim against sentences of its source, at least one; EmbeddingError if a model is
-        amiss.
-        """
-        said = self.states(claim)
-        held = [self.states(sentence) for sentence in sentences]
-        feeds = {
-            "claim": said.states[np.newaxis],
-            "claim_ids": said.ids[np.newaxis],
-            "source": np.concatenate([h.states for h in held])[np.newaxis],
-            "source_ids": np.concatenate([h.ids for h in held])[np.newaxis],
-        }
+        """Hold a claim against sentences of its source; EmbeddingError if the model is amiss."""
+        pieces = tokenizer()
+        said, *held = pieces.encode_batch([claim, *sentences])
+        ids = [*said.ids, *(piece for sentence in held for piece in sentence.ids[1:])][:MAX_LENGTH]
+        sides = np.ones((1, len(ids)), dtype=np.int64)
+        sides[0, : len(said.ids)] = 0
+        feeds = {"ids": np.array([ids], dtype=np.int64), "sides": sides}
         support, wrong = self._loaded().run(["support", "wrong"], feeds)
         return Reading(float(support[0]), _pieces(said, wrong[0].tolist()))
 
@@ -57,8 +57,17 @@ class Comparer:
             return self._session
 
 
-def _pieces(said: Encoded, wrong: Sequence[float]) -> tuple[tuple[int, int, float], ...]:
-    pieces = zip(said.offsets, wrong, strict=True)
+@lru_cache(maxsize=1)
+def tokenizer() -> Tokenizer:
+    """The embedded encoder's tokenizer, cut at the pieces that the comparer reads."""
+    made = Tokenizer.from_file(str(embedded_model().tokenizer))
+    made.no_padding()
+    made.enable_truncation(MAX_PIECES)
+    return made
+
+
+def _pieces(said: Encoding, wrong: Sequence[float]) -> tuple[tuple[int, int, float], ...]:
+    pieces = zip(said.offsets, wrong, strict=False)
     return tuple((start, end, logit) for (start, end), logit in pieces if end > start)
 
 

@@ -14,20 +14,19 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.draft import Quote
 from assistant.extractive.decision import Logistic
+from assistant.extractive.question import content_stems
 from assistant.verification.comparer import Comparer
 from assistant.verification.quotes import best_passage, whole_sentences
 from assistant.verification.signals import Signals, signals
-from assistant.verification.states import TokenStates
 from assistant.verification.verdict import Verdict
 from assistant.verification.windows import choose, sentences_near, with_title
-from ingest.config import EmbeddingConfig
-from ingest.embedding.provider import sentence_encoder
 from ingest.paper import Paper
 from ingest.text import Span
 
 CALIBRATION_FILE = Path(__file__).parent / "model" / "calibration.json"
 _REFUTED = 0.3
 _WRONG_LOGIT = 0.0
+_LEAST_SAID = 2
 
 
 class Decision(BaseModel):
@@ -49,8 +48,8 @@ class ModelVerifier:
     """Needs no server. Safe to share between threads; its model is loaded at first use."""
 
     def __init__(self, comparer: Comparer | None = None, decide: Decision | None = None) -> None:
-        """By default the shipped model over the embedded sentence encoder."""
-        self.comparer = comparer or Comparer(TokenStates(sentence_encoder(EmbeddingConfig())))
+        """By default the shipped model and decision."""
+        self.comparer = comparer or Comparer()
         self.decide = decide or decision()
 
     def check(self, claim: str, papers: Sequence[Paper]) -> Verdict:
@@ -68,6 +67,8 @@ class ModelVerifier:
             return Verdict(supported=False, support=0.0, reason="the source has no abstract")
         if verbatim := whole_sentences(claim, paper.abstract, sentences):
             return _verdict(paper, verbatim, 1.0, supported=True)
+        if claim.isascii() and len(content_stems(claim)) < _LEAST_SAID:
+            return Verdict(supported=False, support=0.0, reason="says too little to be checked")
         texts = [paper.abstract[s.start : s.end] for s in sentences]
         chosen = choose(claim, texts)
         near = [texts[n] for n in chosen]

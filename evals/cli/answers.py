@@ -176,7 +176,7 @@ def make_judge(name: str, settings: "Settings", cache: "ContentCache") -> "Judge
     from evals.judging.offline import OfflineJudge, offline_verifier
 
     if name == "offline":
-        return CachedJudge(OfflineJudge(offline_verifier(settings), program_hash()), cache)
+        return CachedJudge(OfflineJudge(offline_verifier(), program_hash()), cache)
     from assistant.llms.registry import make_chat_client
 
     chat = make_chat_client(settings.llm)

@@ -7,11 +7,8 @@ watches that figure.
 
 from collections.abc import Sequence
 
-from assistant.extractive.passages import SentenceVectors
-from assistant.settings import Settings
-from assistant.verification import RuleVerifier, Verdict, Verifier
+from assistant.verification import ModelVerifier, Verdict, Verifier
 from evals.judging.judge import Judgement, Label
-from ingest.embedding.provider import sentence_encoder
 from ingest.paper import Paper
 
 _CONTRADICTED = ("opposite", "contradict", "negation")
@@ -43,10 +40,9 @@ class OfflineJudge:
         return joint if joint.supported else best
 
 
-def offline_verifier(settings: Settings) -> Verifier:
-    """The default verifier without a library, for pairs that bring their own sources."""
-    encoder = sentence_encoder(settings.embedding)
-    return RuleVerifier(SentenceVectors(encoder.encode))
+def offline_verifier() -> Verifier:
+    """The default verifier, for pairs that bring their own sources."""
+    return ModelVerifier()
 
 
 def _judgement(verdict: Verdict) -> Judgement:

@@ -18,7 +18,7 @@ from evals.verifier.thesaurus import Thesaurus
 from ingest.paper import Paper
 from ingest.pipeline import read_papers
 from ingest.sample import SAMPLE_FILE
-from ingest.text import split_sentences
+from ingest.text import sentences_of
 
 Kind = Literal["number", "unit", "entity", "negation", "reversal", "comparative", "paraphrase"]
 SEED = 11
@@ -88,11 +88,11 @@ def scripted(part: Part, each: int, data: Path = DATA) -> list[Case]:
     for item, found in zip(items, near, strict=True):
         if not any(wanted.values()):
             break
-        foreign = [s for n in found for s in _sentences(items[n])]
+        foreign = [s for n in found for s in sentences_of(items[n].text)]
         context = Context(f"{item.title}. {item.text}", foreign, thesaurus, vocabulary)
         made += _one_edit(item, context, wanted, rng)
     for item in items[: 2 * each]:
-        text = rng.choice(_sentences(item) or [item.title])
+        text = rng.choice(sentences_of(item.text) or [item.title])
         made.append(Case(reworded(text, rng, 2), _paper(item), True, "reworded"))
     return made
 
@@ -115,7 +115,7 @@ def _one_edit(
     The rarest kinds are tried first.
     """
     for kind in sorted(wanted, key=lambda k: -wanted[k]):
-        sentences = [s for s in _sentences(item) if len(s) > 40]
+        sentences = [s for s in sentences_of(item.text) if len(s) > 40]
         for text in rng.sample(sentences, len(sentences)) if wanted[kind] else ():
             made = EDITS[kind](text, context, rng)
             if made and made.text not in item.text:
@@ -126,7 +126,3 @@ def _one_edit(
 
 def _paper(item: Abstract) -> Paper:
     return Paper(id=item.id, title=item.title, abstract=item.text)
-
-
-def _sentences(item: Abstract) -> list[str]:
-    return [item.text[s.start : s.end] for s in split_sentences(item.text)]

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from assistant.verification.states import TokenStates
 from evals.verifier.edits import EDITS, Context, Edit
 from evals.verifier.neighbours import nearest
 from evals.verifier.pairs import Pair, save_pairs, window_for, window_of
@@ -27,9 +26,7 @@ from evals.verifier.sources import (
 )
 from evals.verifier.substitutes import Substitutes
 from evals.verifier.thesaurus import Thesaurus
-from ingest.config import EmbeddingConfig
-from ingest.embedding.provider import sentence_encoder
-from ingest.text import split_sentences
+from ingest.text import sentences_of
 
 WEIGHTS = {
     "number": 8, "unit": 1, "entity": 4, "exchange": 3, "word": 4, "negation": 3, "reversal": 2.5,
@@ -48,8 +45,8 @@ class Maker:
 
     def around(self, abstract: Abstract, near: Sequence[Abstract]) -> Iterator[Pair]:
         """Pairs over one abstract: a sentence true and false, and a neighbour's sentence."""
-        sentences = _sentences(abstract.text)
-        foreign = [s for other in near for s in _sentences(other.text) if len(s) > 40]
+        sentences = sentences_of(abstract.text)
+        foreign = [s for other in near for s in sentences_of(other.text) if len(s) > 40]
         usable = [s for s in sentences if 40 <= len(s) <= 400]
         if not usable:
             return
@@ -62,7 +59,7 @@ class Maker:
 
     def titles(self, abstract: Abstract, near: Sequence[Abstract]) -> Iterator[Pair]:
         """The title as a claim about the abstract, true, edited, or a neighbour's."""
-        sentences = _sentences(abstract.text)
+        sentences = sentences_of(abstract.text)
         foreign = [other.title for other in near]
         if len(abstract.title) < 25:
             return
@@ -113,9 +110,9 @@ def summary_pairs(maker: Maker, items: Sequence[Abstract]) -> Iterator[Pair]:
     """Human summaries: of their own abstract true; edited, or of a near abstract, false."""
     near = nearest([a.text for a in items], [a.text for a in items], 4)
     for item, found in zip(items, near, strict=True):
-        sentences = _sentences(item.text)
+        sentences = sentences_of(item.text)
         others = [items[n] for n in found]
-        foreign = [s for o in others for s in (*o.summaries, *_sentences(o.text))]
+        foreign = [s for o in others for s in (*o.summaries, *sentences_of(o.text))]
         for summary in item.summaries:
             if len(summary) < 25:
                 continue
@@ -154,10 +151,10 @@ def conclusion_pairs(maker: Maker) -> Iterator[Pair]:
     rows = [row for row, part in pubmedqa() if part == "train"]
     near = nearest([r["source"] for r in rows], [r["source"] for r in rows], 3)
     for row, found in zip(rows, near, strict=True):
-        first = _sentences(row["long_answer"])[0]
+        first = sentences_of(row["long_answer"])[0]
         yield Pair("conclusion", first, window_for(first, row["source"]), True, ())
         other = rows[int(found[0])]
-        foreign = _sentences(other["long_answer"])
+        foreign = sentences_of(other["long_answer"])
         edit = maker.edited(first, row["source"], foreign)
         if edit:
             window = window_for(edit.text, row["source"])
@@ -199,10 +196,6 @@ def _window(claim: str, row: Claim) -> tuple[str, ...]:
     return window_for(claim, row.source)
 
 
-def _sentences(text: str) -> list[str]:
-    return [text[s.start : s.end] for s in split_sentences(text)]
-
-
 def main() -> None:
     """Make the pairs and say how many of each kind there are."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -211,7 +204,7 @@ def main() -> None:
     parser.add_argument("--scale", type=float, default=1.0)
     arguments = parser.parse_args()
     pairs = make_pairs(arguments.seed, arguments.scale)
-    save_pairs(pairs, TokenStates(sentence_encoder(EmbeddingConfig())), arguments.out)
+    save_pairs(pairs, arguments.out)
     for kind, count in sorted(Counter(pair.kind for pair in pairs).items()):
         print(f"{count:7} {kind}")
 

@@ -9,10 +9,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.extractive.passages import SentenceVectors
-from assistant.verification import ModelVerifier, RuleVerifier, Verdict, Verifier
+from assistant.verification import ModelVerifier, Verdict, Verifier
 from evals.errors import DatasetError
 from evals.metrics.word_overlap import word_overlap
 from evals.verifier.cases import Case, by_hand, labelled, scripted, summaries
+from evals.verifier.rules import RuleVerifier
 from evals.verifier.scoring import separation
 from evals.verifier.sources import FAITHFULNESS, Part
 from ingest.config import EmbeddingConfig

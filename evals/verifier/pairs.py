@@ -1,17 +1,13 @@
-"""Training pairs of a claim and the sentences of a source, as states of the sentence encoder.
-
-The encoder is frozen, so every text is encoded once and training reads only the stored states.
-"""
+"""Training pairs of a claim and the sentences of a source, stored as word pieces."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.verification.states import TokenStates
+from assistant.verification.comparer import tokenizer
 from assistant.verification.windows import MAX_SENTENCES, choose, sentences_near
 from ingest.text import Span
 
@@ -44,19 +40,17 @@ def window_of(
     return (*lead, *(sentences[n] for n in choose(claim, sentences, limit)))
 
 
-def save_pairs(pairs: Sequence[Pair], encoder: TokenStates, path: Path) -> None:
-    """Write every text's states as flat float16 beside the pairs that point to them."""
+def save_pairs(pairs: Sequence[Pair], path: Path) -> None:
+    """Write every text's word pieces, one after the other, beside the pairs that point to them."""
     texts = list(dict.fromkeys(t for p in pairs for t in (p.claim, *p.window)))
     number = {text: n for n, text in enumerate(texts)}
-    with ThreadPoolExecutor(encoder.encoder.workers) as pool:
-        encoded = list(pool.map(encoder.encode, texts))
+    encoded = tokenizer().encode_batch(texts)
     windows = np.full((len(pairs), _SLOTS), -1, dtype=np.int32)
     for row, pair in enumerate(pairs):
         windows[row, : len(pair.window)] = [number[t] for t in pair.window]
     np.savez(
         path,
         ids=np.concatenate([e.ids for e in encoded]).astype(np.int32),
-        states=np.concatenate([e.states.astype(np.float16) for e in encoded]),
         starts=np.cumsum([0, *(len(e.ids) for e in encoded)]),
         claims=np.array([number[p.claim] for p in pairs], dtype=np.int32),
         windows=windows,

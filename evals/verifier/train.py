@@ -1,9 +1,9 @@
 """Trains the comparer; run by hand in an environment with torch, see README.md.
 
-    python evals/verifier/train.py PAIRS.npz OUT.pt --epochs 6 --rate 1e-3 --seed 1
-    python evals/verifier/train.py PAIRS.npz OUT.pt --export MODEL.onnx
+    python evals/verifier/train.py PAIRS.npz START.npz OUT.pt --minutes 60 --seed 1
 
-PAIRS.npz comes from `python -m evals.verifier.data`. One pair in 20 is held out to watch.
+PAIRS.npz comes from `python -m evals.verifier.data`, START.npz from `python -m
+evals.verifier.start`. One pair in 40 is held out to watch. `export.py` makes the model of OUT.pt.
 """
 
 import argparse
@@ -18,12 +18,16 @@ from network import Comparer  # type: ignore[import-not-found]  # run as a scrip
 from torch import Tensor, nn
 
 WORD_WEIGHT = 0.5
-SMOOTHING = 0.03
-BATCH = 48
-_POOL = 40
-_SHOWN = 100
-_HELD_OUT = 20
-Batch = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]
+SMOOTHING = 0.02
+WRONG_WEIGHT = 2.0
+MAX_LENGTH = 224
+TOKENS_A_BATCH = 4096
+NEW_PARTS = 10.0
+_POOL = 64
+_SHOWN = 50
+_SAVED = 400
+_HELD_OUT = 40
+Batch = tuple[Tensor, Tensor, Tensor, Tensor]
 
 
 class Pairs:
@@ -33,88 +37,98 @@ class Pairs:
         with np.load(path) as file:
             self.arrays = {name: file[name] for name in file.files}
         self.lengths = np.diff(self.arrays["starts"])
-        held = self.arrays["windows"]
-        self.sizes = np.where(held < 0, 0, self.lengths[held]).sum(1)
-        # Pairs over one abstract share their states, so whole claims are not held out by text.
-        numbers = np.arange(len(held))
-        self.held_out, self.kept = numbers[::_HELD_OUT], np.delete(numbers, slice(0, None, 20))
+        numbers = np.arange(len(self.arrays["claims"]))
+        self.held_out, self.kept = numbers[::_HELD_OUT], np.delete(numbers, slice(0, None, 40))
+        windows = self.arrays["windows"]
+        beside = np.where(windows < 0, 0, self.lengths[windows] - 1).sum(1)
+        sizes = self.lengths[self.arrays["claims"]] + beside
+        self.sizes = np.minimum(sizes, MAX_LENGTH)
 
     def batches(self, chosen: np.ndarray, rng: np.random.Generator | None) -> Iterator[Batch]:
-        """Batches; in random order with a generator, pools of them sorted by length."""
+        """Batches of about as many pieces; in random order if there is a generator."""
         order = chosen if rng is None else rng.permutation(chosen)
-        for start in range(0, len(order), BATCH * _POOL):
-            pool = order[start : start + BATCH * _POOL]
+        for start in range(0, len(order), 32 * _POOL):
+            pool = order[start : start + 32 * _POOL]
             pool = pool[np.argsort(self.sizes[pool], kind="stable")]
-            cut = [pool[n : n + BATCH] for n in range(0, len(pool), BATCH)]
+            cut, at = [], 0
+            while at < len(pool):
+                ahead = self.sizes[pool[at : at + 256]] * np.arange(1, len(pool[at : at + 256]) + 1)
+                size = max(1, int(np.searchsorted(ahead, TOKENS_A_BATCH)))
+                cut.append(pool[at : at + size])
+                at += size
             for number in range(len(cut)) if rng is None else rng.permutation(len(cut)):
                 yield self._tensors(cut[number])
 
     def _tensors(self, rows: np.ndarray) -> Batch:
-        claims = [[c] for c in self.arrays["claims"][rows]]
-        windows = [[t for t in window if t >= 0] for window in self.arrays["windows"][rows]]
-        claim, claim_ids = self._gathered(claims)
-        source, source_ids = self._gathered(windows)
-        wrong = np.full(claim_ids.shape, -1, dtype=np.float32)
+        width = int(self.sizes[rows].max())
+        ids = np.zeros((len(rows), width), dtype=np.int64)
+        sides = np.zeros_like(ids)
+        wrong = np.full(ids.shape, -1, dtype=np.float32)
         for at, row in enumerate(rows):
+            claim = self._ids(self.arrays["claims"][row])
+            source = [self._ids(n)[1:] for n in self.arrays["windows"][row] if n >= 0]
+            both = np.concatenate([claim, *source])[:width]
+            ids[at, : len(both)] = both
+            sides[at, len(claim) : len(both)] = 1
             start, end = self.arrays["wrong_starts"][row : row + 2]
             wrong[at, : end - start] = self.arrays["wrong"][start:end]
-        labels = torch.from_numpy(self.arrays["labels"][rows].astype(np.float32))
-        return claim, claim_ids, source, source_ids, labels, torch.from_numpy(wrong)
+        labels = self.arrays["labels"][rows].astype(np.float32)
+        made = (torch.from_numpy(a) for a in (ids, sides, labels, wrong))
+        return next(made), next(made), next(made), next(made)
 
-    def _gathered(self, texts: list[list[int]]) -> tuple[Tensor, Tensor]:
-        width = max(int(self.lengths[parts].sum()) for parts in texts)
-        states = np.zeros((len(texts), width, 384), dtype=np.float32)
-        ids = np.zeros((len(texts), width), dtype=np.int64)
-        for row, parts in enumerate(texts):
-            at = 0
-            for part in parts:
-                start, end = self.arrays["starts"][part : part + 2]
-                states[row, at : at + end - start] = self.arrays["states"][start:end]
-                ids[row, at : at + end - start] = self.arrays["ids"][start:end]
-                at += end - start
-        return torch.from_numpy(states), torch.from_numpy(ids)
+    def _ids(self, text: int) -> np.ndarray:
+        start, end = self.arrays["starts"][text : text + 2]
+        return self.arrays["ids"][start:end]
 
 
 def loss_of(network: Comparer, batch: Batch) -> tuple[Tensor, Tensor]:
     """Loss of a batch and which pairs were judged right."""
-    *given, labels, wrong = batch
-    pair, word = network(*given)
+    ids, sides, labels, wrong = batch
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        pair, word = network(ids, sides)
+    pair, word = pair.float(), word.float()
     target = labels * (1 - 2 * SMOOTHING) + SMOOTHING
     loss = nn.functional.binary_cross_entropy_with_logits(pair, target)
     known = wrong >= 0
     if known.any():
         loss = loss + WORD_WEIGHT * nn.functional.binary_cross_entropy_with_logits(
-            word[known], wrong[known], pos_weight=torch.tensor(2.0)
+            word[known], wrong[known], pos_weight=torch.tensor(WRONG_WEIGHT)
         )
     return loss, (pair > 0) == (labels > 0.5)
 
 
 def accuracy(network: Comparer, pairs: Pairs) -> float:
     """Share of held-out pairs judged right."""
-    network.eval()
     with torch.no_grad():
         right = torch.cat([loss_of(network, b)[1] for b in pairs.batches(pairs.held_out, None)])
-    network.train()
     return float(right.float().mean())
 
 
+def optimiser_of(network: Comparer, rate: float) -> torch.optim.Optimizer:
+    """AdamW; parts that begin untrained learn ten times as fast."""
+    fresh: list[nn.Parameter] = []
+    known: list[nn.Parameter] = []
+    for name, weight in network.named_parameters():
+        if weight.requires_grad:
+            (fresh if name.startswith(("match", "pair", "word_head")) else known).append(weight)
+    groups = [{"params": known}, {"params": fresh, "lr": rate * NEW_PARTS}]
+    return torch.optim.AdamW(groups, lr=rate, weight_decay=0.01, fused=True)
+
+
 def train(network: Comparer, pairs: Pairs, out: Path, options: argparse.Namespace) -> None:
-    """Warm up over 5 % of the steps, then fall with the steps, or with the minutes if they go by
-    faster, and stop when either is used up; saved after each epoch.
-    """
+    """Warm up over 3 % of the minutes, then fall to their end; saved every few hundred steps."""
     rng = np.random.default_rng(options.seed)
-    steps = (len(pairs.kept) // BATCH + 1) * options.epochs
     began = time.monotonic()
 
-    def progress(step: int) -> float:
-        return max(step / steps, (time.monotonic() - began) / (60 * options.minutes))
+    def progress(_: int) -> float:
+        return (time.monotonic() - began) / (60 * options.minutes)
 
-    optimiser = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=0.01)
+    optimiser = optimiser_of(network, options.rate)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda n: min((n + 1) / (0.05 * steps), max(0.02, 1 - progress(n)))
+        optimiser, lambda n: min(progress(n) / 0.03 + 0.01, max(0.01, 1 - progress(n)))
     )
-    step, shown = 0, np.zeros(2)
-    for epoch in range(options.epochs):
+    step, seen, shown = 0, 0, np.zeros(2)
+    while progress(step) < 1:
         for batch in pairs.batches(pairs.kept, rng):
             loss, right = loss_of(network, batch)
             loss.backward()
@@ -122,37 +136,20 @@ def train(network: Comparer, pairs: Pairs, out: Path, options: argparse.Namespac
             optimiser.step()
             optimiser.zero_grad()
             schedule.step()
-            step += 1
+            step, seen = step + 1, seen + len(batch[0])
             shown += (loss.item(), right.float().mean().item())
             if step % _SHOWN == 0:
-                rate = step * BATCH / (time.monotonic() - began)
-                say(f"{step}/{steps} loss {shown[0] / _SHOWN:.3f} right {shown[1] / _SHOWN:.3f}"
-                    f" {rate:.0f} pairs/s")  # fmt: skip
+                rate = seen / (time.monotonic() - began)
+                say(f"{progress(step):.3f} {seen} pairs loss {shown[0] / _SHOWN:.3f}"
+                    f" right {shown[1] / _SHOWN:.3f} {rate:.0f} pairs/s")  # fmt: skip
                 shown[:] = 0
+            if step % _SAVED == 0:
+                torch.save(network.state_dict(), out)
+                say(f"{accuracy(network, pairs):.4f} of held-out pairs right")
             if progress(step) >= 1:
                 break
-        torch.save(network.state_dict(), out)
-        say(f"epoch {epoch + 1}: {accuracy(network, pairs):.4f} of held-out pairs right")
-        if progress(step) >= 1:
-            break
-
-
-def export(network: Comparer, path: Path) -> None:
-    """Write the network as ONNX for a batch of one and any lengths."""
-    network.eval()
-    states, ids = torch.randn(1, 9, 384), torch.arange(1000, 1009).unsqueeze(0)
-    source, source_ids = torch.randn(1, 21, 384), torch.arange(1003, 1024).unsqueeze(0)
-    claim_size, source_size = torch.export.Dim("claim"), torch.export.Dim("source")
-    torch.onnx.export(
-        network,
-        (states, ids, source, source_ids),
-        str(path),
-        input_names=["claim", "claim_ids", "source", "source_ids"],
-        output_names=["support", "wrong"],
-        dynamic_shapes=({1: claim_size}, {1: claim_size}, {1: source_size}, {1: source_size}),
-        external_data=False,
-        dynamo=True,
-    )
+    torch.save(network.state_dict(), out)
+    say(f"{accuracy(network, pairs):.4f} of held-out pairs right, {seen} pairs seen")
 
 
 def say(line: str) -> None:
@@ -161,26 +158,23 @@ def say(line: str) -> None:
 
 
 def main() -> None:
-    """Read the options; train and save, or export what was saved."""
+    """Read the options; train and save."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pairs", type=Path)
+    parser.add_argument("start", type=Path, help="weights to begin with")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--minutes", type=float, default=120)
-    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--minutes", type=float, default=75)
+    parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--start", type=Path, help="weights of an earlier run to go on from")
-    parser.add_argument("--export", type=Path)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     torch.set_num_threads(2)
     network = Comparer()
-    if options.export or options.start:
-        network.load_state_dict(torch.load(options.start or options.out, weights_only=True))
-    if options.export:
-        export(network, options.export)
-    else:
-        train(network, Pairs(options.pairs), options.out, options)
+    with np.load(options.start) as file:
+        start = {name: torch.from_numpy(file[name]) for name in file.files}
+    missing = network.load_state_dict(start, strict=False)
+    say(f"new parts: {missing.missing_keys}; not taken: {missing.unexpected_keys}")
+    train(network, Pairs(options.pairs), options.out, options)
 
 
 if __name__ == "__main__":

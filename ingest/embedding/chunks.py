@@ -6,13 +6,14 @@ from typing import NamedTuple
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
-from ingest.chunking import Chunk, TokenCounter, chunk_paper
+from ingest.chunking import SPECIAL_TOKENS, Chunk, TokenCounter, chunk_paper
 from ingest.config import EmbeddingConfig
 from ingest.embedding.embedded import EmbeddedEmbedding
 from ingest.embedding.encoder import Vectors
 from ingest.errors import EmbeddingError
 from ingest.library.vectors import ChunkVector
 from ingest.paper import Paper
+from ingest.text import sentences_of
 from ingest.tokens import count_tokens
 
 
@@ -51,20 +52,22 @@ class ChunkEmbedder:
 
     def embed(self, papers: Sequence[Paper]) -> Iterator[EmbeddedPaper]:
         """Yield papers with their vectors, as they are ready."""
-        counter = self._remembering_counter([paper.text for paper in papers])
+        counter = self._remembering_counter(papers)
         cut = [chunk_paper(paper, counter, self.max_tokens) for paper in papers]
-        vectors = self._vectors([chunk.text for chunks in cut for chunk in chunks])
+        texts = [chunk.text for chunks in cut for chunk in chunks]
+        tokens = iter(self._counts(texts))
+        vectors = self._vectors(texts)
         for paper, chunks in zip(papers, cut, strict=True):
             stored = [ChunkVector(0, c.part, c.start, c.end, _unit(next(vectors))) for c in chunks]
-            tokens = sum(counter(c.text) for c in chunks)
-            yield EmbeddedPaper(paper, stored, tokens)
+            yield EmbeddedPaper(paper, stored, sum(next(tokens) for _ in chunks))
 
-    def _remembering_counter(self, texts: list[str]) -> TokenCounter:
-        """Counts each text once: most papers are one chunk, whose text is their whole text."""
-        counts: dict[str, int] = {}
-        if isinstance(self.embedding, EmbeddedEmbedding):
-            together = self.embedding.encoder.count_all(texts)
-            counts = dict(zip(texts, together, strict=True))
+    def _remembering_counter(self, papers: Sequence[Paper]) -> TokenCounter:
+        """Counts each text once, and together what the chunks of these papers will ask for."""
+        texts = [paper.text for paper in papers]
+        counts = dict(zip(texts, self._counts(texts), strict=True))
+        long = [paper for paper in papers if counts[paper.text] > self.max_tokens - SPECIAL_TOKENS]
+        parts = [part for paper in long for part in (paper.title, *sentences_of(paper.abstract))]
+        counts |= zip(parts, self._counts(parts), strict=True)
 
         def counter(text: str) -> int:
             if text not in counts:
@@ -72,6 +75,11 @@ class ChunkEmbedder:
             return counts[text]
 
         return counter
+
+    def _counts(self, texts: Sequence[str]) -> list[int]:
+        if isinstance(self.embedding, EmbeddedEmbedding):
+            return self.embedding.encoder.count_all(texts)
+        return [self.count_tokens(text) for text in texts]
 
     def _vectors(self, texts: list[str]) -> Iterator[Vectors]:
         if isinstance(self.embedding, EmbeddedEmbedding):

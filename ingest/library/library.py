@@ -1,6 +1,7 @@
 """The library: one folder with records, vectors and lexical index behind one door."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -215,11 +216,13 @@ class Library:
                 [f"{k}:{i}" for k, old in before.items() for i in range(counts[k], old.chunks)]
             )
             self.vectors.put({key: (papers[key].text_hash, cut) for key, cut in fresh.items()})
-            self.dense.upsert([chunk for chunks in fresh.values() for chunk in chunks], papers)
-            self.dense.update_metadata(
-                {key: (paper, counts[key]) for key, paper in papers.items() if key not in fresh}
-            )
-            self.lexical.replace(papers, removed)
+            with ThreadPoolExecutor(1, thread_name_prefix="lexical") as beside:
+                worded = beside.submit(self.lexical.replace, papers, removed)
+                self.dense.upsert([chunk for chunks in fresh.values() for chunk in chunks], papers)
+                self.dense.update_metadata(
+                    {key: (paper, counts[key]) for key, paper in papers.items() if key not in fresh}
+                )
+                worded.result()
             self.vectors.remove(removed)
             self.records.publish(staged)
             self._seen_version = self.records.version

@@ -12,6 +12,8 @@ HEADINGS = [
     "**Strip-MLP**:",
     "Sources:",
     "In short:",
+    "The answer is:",
+    "The results are as follows:",
     "Wichtigste Ergebnisse:",
 ]
 CLAIMS = [

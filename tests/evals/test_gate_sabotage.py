@@ -68,7 +68,7 @@ def suite() -> list[Item]:
 
 def measured(engine: AnswerEngine, folder: Path) -> Report:
     """A run in the laboratory, judged by a verifier of its own."""
-    judge = OfflineJudge(offline_verifier(engine.settings), "test")
+    judge = OfflineJudge(offline_verifier(), "test")
     with ContentCache(folder / f"{id(engine)}.sqlite") as cache:
         try:
             return evaluate(lab.plan(suite()), engine, judge, cache)

@@ -15,11 +15,9 @@ import pytest
 from assistant import Assistant
 from assistant.answer import Answer, Done, TextDelta
 from assistant.checked import UNSUPPORTED_MARK
-from assistant.extractive.passages import SentenceVectors
 from assistant.llms import probe
 from assistant.settings import AnswerConfig
-from assistant.verification import RuleVerifier
-from ingest.embedding.encoder import OnnxEncoder
+from assistant.verification import ModelVerifier, Verifier
 from tests.support.checks import assert_sound
 from tests.vllm.conftest import WINDOW, settings_for
 from tests.vllm.server import VLLMServer
@@ -34,7 +32,7 @@ def questions(count: int) -> list[str]:
     return [json.loads(line)["question"] for line in lines[:count]]
 
 
-def assert_holds(answer: Answer, verifier: RuleVerifier) -> None:
+def assert_holds(answer: Answer, verifier: Verifier) -> None:
     """Sound, every unmarked sentence supported by a paper that it cites, no unknown number."""
     assert_sound(answer)
     papers = {citation.number: citation.paper for citation in answer.citations}
@@ -52,10 +50,8 @@ def assert_reached(answer: Answer) -> None:
     assert not any("did not answer" in warning for warning in answer.warnings)
 
 
-def test_ten_questions_of_the_sample(
-    sample_library: Path, vllm: VLLMServer, encoder: OnnxEncoder
-) -> None:
-    verifier = RuleVerifier(SentenceVectors(encoder.encode))
+def test_ten_questions_of_the_sample(sample_library: Path, vllm: VLLMServer) -> None:
+    verifier = ModelVerifier()
     with Assistant(settings_for(sample_library, vllm)) as assistant:
         for question in questions(10):
             started = time.monotonic()

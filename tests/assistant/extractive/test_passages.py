@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from assistant.extractive.passages import (
+    MAX_SENTENCES,
     SentenceVectors,
     Vector,
     score_passages,
@@ -38,6 +39,40 @@ def test_a_sentence_is_encoded_once() -> None:
     assert encode.encoded == ["a", "b", "c"]
     assert np.array_equal(first[0], first[2])
     assert np.array_equal(again[0], first[1])
+
+
+def test_the_vectors_used_last_are_kept_and_no_more() -> None:
+    encode = CountingEncoder()
+    vectors = SentenceVectors(encode, keep=2)
+    vectors(["a", "b"])
+    vectors(["a"])
+    vectors(["c"])
+    vectors(["a", "b"])
+    assert encode.encoded == ["a", "b", "c", "b"]
+
+
+def test_more_texts_at_once_than_are_kept() -> None:
+    texts = [f"text {n}" for n in range(5)]
+    vectors = SentenceVectors(CountingEncoder(), keep=2)
+    assert np.array_equal(vectors(texts), np.stack([text_vector(text, 16) for text in texts]))
+
+
+def test_of_a_book_in_place_of_an_abstract_the_fitting_sentences_are_read() -> None:
+    filler = [f"Chapter {n} tells of weather and tides." for n in range(400)]
+    told = "The lighthouse at Quillfeather burns 12 litres of oil a night."
+    abstract = " ".join([*filler[:311], told, *filler[311:]])
+    asked = analyse("How much oil does the lighthouse at Quillfeather burn?")
+    encode = CountingEncoder()
+    passages = score_passages(
+        asked,
+        PAPERS["slow"].model_copy(update={"abstract": abstract}),
+        dict.fromkeys(asked.terms, 1.0),
+        text_vector(asked.text, 16),
+        SentenceVectors(encode),
+    )
+    assert len(encode.encoded) == len(passages) == MAX_SENTENCES
+    assert passages[0].text == told
+    assert passages[0].place == pytest.approx(311 / 400)
 
 
 def test_threads_get_their_own_texts() -> None:

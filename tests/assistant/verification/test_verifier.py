@@ -3,9 +3,7 @@ from pathlib import Path
 import pytest
 
 from assistant.verification import ModelVerifier, Verdict
-from assistant.verification.comparer import Comparer
-from assistant.verification.states import MAX_PIECES, TokenStates
-from ingest.embedding.encoder import OnnxEncoder
+from assistant.verification.comparer import MAX_PIECES, Comparer
 from ingest.errors import EmbeddingError
 from ingest.paper import Paper
 from ingest.text import split_sentences
@@ -15,13 +13,13 @@ PAPERS = {paper.id: paper for paper in own_papers()}
 
 
 @pytest.fixture(scope="module")
-def states(encoder: OnnxEncoder) -> TokenStates:
-    return TokenStates(encoder)
+def comparer() -> Comparer:
+    return Comparer()
 
 
 @pytest.fixture(scope="module")
-def verifier(states: TokenStates) -> ModelVerifier:
-    return ModelVerifier(Comparer(states))
+def verifier(comparer: Comparer) -> ModelVerifier:
+    return ModelVerifier(comparer)
 
 
 @pytest.mark.parametrize("paper", own_papers(), ids=lambda paper: paper.id)
@@ -99,7 +97,9 @@ def test_without_a_source_nothing_is_supported(
     assert verdict.reason
 
 
-@pytest.mark.parametrize("claim", ["  ", "?!", "…", "的", "x" * 5000])
+@pytest.mark.parametrize(
+    "claim", ["  ", "?!", "…", "的", "x" * 5000, "The answer is:", "3.", "Networks"]
+)
 def test_odd_claims_are_not_supported(verifier: ModelVerifier, claim: str) -> None:
     assert not verifier.check(claim, [PAPERS["embernet"]]).supported
 
@@ -113,16 +113,20 @@ def test_a_very_long_abstract_is_read_where_it_matters(verifier: ModelVerifier) 
     assert verdict.quotes[0].text == needle
 
 
-def test_states_are_cut_and_kept(states: TokenStates) -> None:
-    encoded = states("word " * 500)
-    assert len(encoded.ids) == MAX_PIECES
-    assert encoded.states.shape == (MAX_PIECES, 384)
-    assert len(encoded.offsets) == MAX_PIECES
-    assert states("word " * 500) is encoded
+def test_pieces_of_the_claim_are_judged_one_by_one(comparer: Comparer) -> None:
+    claim = "Heron cuts energy use."
+    reading = comparer.read(claim, ["Heron cuts energy use by a third.", "It runs on Delta."])
+    words = [claim[start:end] for start, end, _ in reading.wrong]
+    assert words == ["Heron", "cuts", "energy", "use", "."]
 
 
-def test_a_missing_model_is_named(states: TokenStates, tmp_path: Path) -> None:
-    comparer = Comparer(states, tmp_path / "absent.onnx")
+def test_long_texts_are_cut(comparer: Comparer) -> None:
+    reading = comparer.read("word " * 500, ["word " * 500] * 5)
+    assert len(reading.wrong) == MAX_PIECES - 2
+
+
+def test_a_missing_model_is_named(tmp_path: Path) -> None:
+    comparer = Comparer(tmp_path / "absent.onnx")
     with pytest.raises(EmbeddingError, match=r"absent\.onnx cannot be loaded"):
         comparer.read("a", ["b"])
 

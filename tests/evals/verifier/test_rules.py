@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.extractive.passages import SentenceVectors
-from assistant.verification import RuleVerifier
+from evals.verifier.rules import RuleVerifier
 from ingest.embedding.encoder import OnnxEncoder
 from ingest.paper import Paper
 from ingest.text import split_sentences
