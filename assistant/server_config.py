@@ -34,6 +34,11 @@ class ServerConfig(BaseModel):
     rate_per_minute: int = Field(
         default=600, ge=0, description="Requests that one client may make in a minute; 0: any."
     )
+    attempts_per_minute: int = Field(
+        default=20,
+        ge=0,
+        description="Wrong tokens or passwords that one client may send in a minute; 0: any.",
+    )
     max_body_bytes: int = Field(
         default=1 << 20, ge=1024, description="Largest request body that is no upload."
     )

@@ -9,7 +9,7 @@ from assistant.answer import Frozen
 
 Kind = Literal[
     "open", "similar", "close", "unfilter", "only", "edit", "keep", "rate",
-    "page", "sort", "years", "cluster", "every", "delete",
+    "unhint", "hint", "page", "sort", "years", "cluster", "every", "delete",
 ]  # fmt: skip
 
 

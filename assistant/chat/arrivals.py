@@ -22,9 +22,12 @@ MAX_LISTED = 20
 class Arrivals:
     """Uploads of one page's readers; one ingest runs at a time, the others wait."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, jobs: Jobs | None = None) -> None:
+        """`jobs` are those of the server beside the page, which closes them itself."""
         self._settings = settings
-        self._jobs = Jobs(settings.server.max_jobs, lambda _: None)
+        self._shared = jobs is not None
+        self._jobs = jobs or Jobs(settings.server.max_jobs, lambda _: None)
+        self._begun: set[str] = set()
 
     async def estimate(self, files: Sequence[str]) -> AsyncIterator[Changes]:
         """Say what adding the files would do, cost and take; nothing is written."""
@@ -56,21 +59,23 @@ class Arrivals:
             yield changes
 
     def halt(self) -> None:
-        """End what is being brought in, a paper or two later; what was committed stays."""
-        for job in self._jobs.all():
-            if job.state not in ENDED:
-                self._jobs.cancel(job.id)
+        """End what the page brings in, a paper or two later; what was committed stays."""
+        for job_id in tuple(self._begun):
+            self._jobs.cancel(job_id)
 
     def close(self) -> None:
         """End all ingests and wait for the one that runs."""
-        self._jobs.close()
+        if not self._shared:
+            self._jobs.close()
 
     async def _watched(self, job: JobStatus) -> AsyncIterator[Changes]:
+        self._begun.add(job.id)
         yield {**_nothing_staged(_progress(job)), "halt": True}
         while job.state not in ENDED:
             await asyncio.sleep(LOOK_SECONDS)
             job = self._jobs.status(job.id) or job
             yield {"arrival": _progress(job)}
+        self._begun.discard(job.id)
         lines = _lines(job.report) if job.report else ()
         done = render.html("ingested", job=job, lines=lines)
         yield {"arrival": done, "halt": False, "files": None, "changed": True}

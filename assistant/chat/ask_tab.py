@@ -10,7 +10,7 @@ from assistant.chat import render
 from assistant.chat.acts import read_act
 from assistant.chat.conversation import Conversation
 from assistant.chat.desk import Desk, DeskSession
-from assistant.chat.parts import QUIET, Parts, html_part, updates
+from assistant.chat.parts import QUIET, Parts, changeable, html_part, updates
 from assistant.chat.session import ChatSession
 
 FIELDS = ("year_from", "year_to", "venue", "author")
@@ -35,7 +35,7 @@ def lay_out_ask(parts: Parts, examples: Sequence[str]) -> None:
 
 def wire_ask(parts: Parts, session: ChatSession, desk: DeskSession) -> None:
     """Which event changes which part."""
-    outputs = [part for name, part in parts.items() if name not in ("bus", "library_bus")]
+    outputs = changeable(parts)
     conversation, question = parts["conversation"], parts["question"]
     before = [conversation, parts["filters"], parts["editing"]]
 
@@ -48,12 +48,19 @@ def wire_ask(parts: Parts, session: ChatSession, desk: DeskSession) -> None:
     ) -> dict[Any, Any]:
         return updates(parts, session.ask(text, conversation, filters, editing))
 
-    def answer_on(trigger: Callable[..., Any], source: Any) -> Any:
-        asked = trigger(ask, [source, *before], outputs, **QUIET)
+    def ask_again(conversation: Conversation, event: gr.EventData) -> dict[Any, Any]:
+        act = read_act(event._data)
+        return updates(parts, session.ask_again(act, conversation) if act else {})
+
+    def written(asked: Any) -> Any:
         return asked.then(write, conversation, outputs, **QUIET)
+
+    def answer_on(trigger: Callable[..., Any], source: Any) -> Any:
+        return written(trigger(ask, [source, *before], outputs, **QUIET))
 
     writing = [answer_on(question.submit, question), answer_on(parts["send"].click, question)]
     writing += [answer_on(button.click, button) for button in parts["examples"].children]
+    writing.append(written(parts["again_bus"].click(ask_again, conversation, outputs, **QUIET)))
     parts["stop"].click(None, cancels=writing, **QUIET).then(
         lambda so_far: updates(parts, session.stop(so_far)), conversation, outputs, **QUIET
     )

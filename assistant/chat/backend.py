@@ -43,6 +43,14 @@ class ChatBackend(Protocol):
         """The papers nearest to a query, best first."""
 
     def astream(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        dismissed: Sequence[str] = (),
     ) -> AsyncIterator[Event]:
-        """Answer piece by piece, `Done` last; cancelling the task that reads stops the model."""
+        """Answer piece by piece, `Done` last; cancelling the task that reads stops the model.
+
+        `dismissed` are words of the question that must not be read as a filter.
+        """

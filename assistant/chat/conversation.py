@@ -24,12 +24,14 @@ Verdict = Literal["up", "down"]
 class Exchange(Frozen):
     """A question and its answer so far. `text` and `found` are what was streamed before `Done`.
 
-    `filters` held when it was asked; `verdict` is the reader's.
+    `filters` held when it was asked; `dismissed` are words of the question that the reader does not
+    want read as a filter; `verdict` is the reader's.
     """
 
     index: int
     question: str
     filters: Filters = Filters()
+    dismissed: tuple[str, ...] = ()
     state: ExchangeState = "answering"
     text: str = ""
     found: dict[int, Paper] = Field(default_factory=dict)
@@ -65,9 +67,19 @@ class Exchange(Frozen):
 Conversation = tuple[Exchange, ...]
 
 
-def ask(conversation: Conversation, question: str, filters: Filters | None = None) -> Conversation:
+def ask(
+    conversation: Conversation,
+    question: str,
+    filters: Filters | None = None,
+    dismissed: tuple[str, ...] = (),
+) -> Conversation:
     """Append a question that has no answer yet."""
-    asked = Exchange(index=len(conversation), question=question, filters=filters or Filters())
+    asked = Exchange(
+        index=len(conversation),
+        question=question,
+        filters=filters or Filters(),
+        dismissed=dismissed,
+    )
     return (*conversation, asked)
 
 

@@ -9,7 +9,7 @@ from assistant.chat.acts import read_act
 from assistant.chat.arrivals import Arrivals
 from assistant.chat.catalogue import ListView
 from assistant.chat.library_session import LibrarySession
-from assistant.chat.parts import QUIET, Parts, html_part, updates
+from assistant.chat.parts import QUIET, Parts, changeable, html_part, updates
 from assistant.chat.session import Changes, ChatSession
 
 MAP_SECONDS = 1.0
@@ -38,7 +38,7 @@ def wire_library(
     parts: Parts, session: LibrarySession, arrivals: Arrivals, chat: ChatSession
 ) -> None:
     """Which event changes which part."""
-    outputs = [part for name, part in parts.items() if name not in ("bus", "library_bus")]
+    outputs = changeable(parts)
     view, files = parts["view"], parts["files"]
 
     def shown(changes: Changes) -> dict[Any, Any]:

@@ -16,10 +16,11 @@ from assistant.chat.desk import DeskSession
 from assistant.chat.export_tab import lay_out_export, wire_export
 from assistant.chat.library_session import LibrarySession
 from assistant.chat.library_tab import lay_out_library, library_updates, wire_library
-from assistant.chat.parts import QUIET, Parts, bus_part, html_part
+from assistant.chat.parts import QUIET, Parts, bus_part, changeable, html_part
 from assistant.chat.server import PageServer
 from assistant.chat.session import ChatSession
 from assistant.chat.theme import page_theme
+from assistant.server.jobs import Jobs
 from assistant.settings import Settings
 
 TITLE = "Paper assistant"
@@ -39,11 +40,17 @@ class ChatPage:
     """The page over one assistant; `close` ends what it does in the background."""
 
     def __init__(
-        self, assistant: ChatBackend, *, examples: Sequence[str] = EXAMPLES, title: str = TITLE
+        self,
+        assistant: ChatBackend,
+        *,
+        examples: Sequence[str] = EXAMPLES,
+        title: str = TITLE,
+        jobs: Jobs | None = None,
     ) -> None:
+        """`jobs`: where ingests wait for their turn, if the page has no such queue of its own."""
         self._assistant = assistant
         self._library = LibrarySession(assistant)
-        self._arrivals = Arrivals(assistant.settings)
+        self._arrivals = Arrivals(assistant.settings, jobs)
         self.blocks = self._build(examples, title)
 
     def mount(self, app: FastAPI, path: str = "/") -> FastAPI:
@@ -98,7 +105,7 @@ class ChatPage:
         wire_ask(parts, chat, DeskSession(self._assistant))
         wire_library(parts, self._library, self._arrivals, chat)
         wire_export(parts)
-        outputs = [part for name, part in parts.items() if name not in ("bus", "library_bus")]
+        outputs = changeable(parts)
         page.load(
             lambda saved: library_updates(parts, chat.open(saved), chat),
             parts["saved"],
@@ -137,6 +144,7 @@ def _lay_out(title: str, examples: Sequence[str]) -> Parts:
         "saved": gr.BrowserState("", storage_key="paper-assistant", secret="paper-assistant"),
         "bus": bus_part("desk"),
         "library_bus": bus_part("library"),
+        "again_bus": bus_part("again"),
     }
     html_part("top", render.header_html(title))
     with gr.Tabs(elem_id="places") as parts["tabs"]:

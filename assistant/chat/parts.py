@@ -24,6 +24,11 @@ def bus_part(name: str) -> gr.HTML:
     return html_part(f"{name}-bus", render.html("bus", name=name), js_on_load=script)
 
 
+def changeable(parts: Parts) -> list[Any]:
+    """The parts that an event may change: all but those by which events come in."""
+    return [part for name, part in parts.items() if not name.endswith("bus")]
+
+
 def updates(parts: Parts, changes: Changes) -> dict[Any, Any]:
     """Gradio's updates; the buttons follow the conversation, the first steps the library.
 

@@ -7,6 +7,7 @@ through whatever HTTP proxy the environment names, and so fails on machines behi
 import logging
 import socket
 import threading
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -16,6 +17,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.loopback import is_loopback
+from assistant.server.guard.attempts import AttemptLimit
 from assistant.server.guard.chain import known_names
 from assistant.server.guard.hosts import KnownHosts
 from assistant.server_config import ServerConfig
@@ -39,13 +41,20 @@ class ServerError(PaperAssistantError):
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds `HEADERS`, so that the browser itself refuses other hosts."""
+    """ASGI middleware that adds `HEADERS`, so that the browser itself refuses other hosts.
 
-    def __init__(self, app: ASGIApp) -> None:
+    It does for what lies below one of the addresses `below`.
+    """
+
+    def __init__(self, app: ASGIApp, below: Sequence[str] = ("/",)) -> None:
         self.app = app
+        self._below = tuple(below)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add the headers to the start of its response."""
+        if scope["type"] != "http" or not scope["path"].startswith(self._below):
+            await self.app(scope, receive, send)
+            return
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -87,6 +96,7 @@ class PageServer:
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
         app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+        app.add_middleware(AttemptLimit, per_minute=config.attempts_per_minute)
         app.add_middleware(KnownHosts, hosts=known_names(config), origins=())
         app.add_middleware(SecurityHeaders)
         self._server = uvicorn.Server(

@@ -9,8 +9,10 @@ from typing import Any
 
 from assistant.answer import Filters
 from assistant.chat import render
+from assistant.chat.acts import Act
 from assistant.chat.backend import ChatBackend
 from assistant.chat.conversation import Conversation, Exchange, ask, history, stop
+from assistant.chat.hint_chips import with_hint
 from assistant.chat.label import ModelLabel
 from assistant.chat.pace import paced
 from assistant.chat.saved import from_saved, to_saved
@@ -60,9 +62,24 @@ class ChatSession:
         if not question.strip() or is_busy(conversation):
             return {}
         filters = filters or Filters()
-        asked = ask(conversation[:editing], question.strip(), filters)
+        dismissed = conversation[editing].dismissed if editing is not None else ()
+        asked = ask(conversation[:editing], question.strip(), filters, dismissed)
         chips = render.chips_html(filters)
         return {"question": "", "editing": None, "chips": chips, **whole(asked)}
+
+    def ask_again(self, act: Act, conversation: Conversation) -> Changes:
+        """Ask the last question anew with words of it as a filter ("hint"), or not ("unhint")."""
+        last = conversation[-1] if conversation else None
+        if last is None or last.answer is None or last.index != act.index:
+            return {}
+        hint = next((hint for hint in last.answer.hints if hint.text == act.name), None)
+        if hint is None:
+            return {}
+        if act.kind == "hint":
+            asked = last.question, with_hint(last.filters, hint), last.dismissed
+        else:
+            asked = last.question, last.filters, (*last.dismissed, hint.text)
+        return whole(ask(conversation[:-1], *asked))
 
     async def write(self, conversation: Conversation) -> AsyncIterator[Changes]:
         """Write the answer to the last question as it comes; errors end up on the page."""
@@ -84,7 +101,10 @@ class ChatSession:
     ) -> AsyncIterator[Exchange]:
         try:
             async for event in self._assistant.astream(
-                exchange.question, history=history(conversation), filters=exchange.filters
+                exchange.question,
+                history=history(conversation),
+                filters=exchange.filters,
+                dismissed=exchange.dismissed,
             ):
                 exchange = exchange.with_event(event)
                 yield exchange

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from assistant.answer import Citation
 from assistant.chat.conversation import Exchange
 from assistant.chat.filter_chips import Chip, chips_of
+from assistant.chat.hint_chips import Hints, hints_of, other_warnings
 from assistant.chat.links import paper_link
 from assistant.chat.passages import Passage, Span, cut_answer, cut_citations, cut_quotes
 from assistant.export import export_papers
@@ -36,6 +37,8 @@ class ExchangeView(NamedTuple):
     sources: tuple[PaperView, ...]
     by_number: dict[int, PaperView]
     chips: tuple[Chip, ...]
+    hints: Hints
+    warnings: tuple[str, ...]
 
 
 def exchange_view(exchange: Exchange) -> ExchangeView:
@@ -50,8 +53,15 @@ def exchange_view(exchange: Exchange) -> ExchangeView:
     else:
         sources = tuple(_cited_sources(answer.citations))
         passages = cut_answer(answer)
-    by_number = {source.number: source for source in sources}
-    return ExchangeView(exchange, passages, sources, by_number, chips_of(exchange.filters))
+    return ExchangeView(
+        exchange,
+        passages,
+        sources,
+        {source.number: source for source in sources},
+        chips_of(exchange.filters),
+        hints_of(exchange),
+        other_warnings(exchange),
+    )
 
 
 def paper_view(paper: Paper, number: int = 0, cited: Iterable[Citation] = ()) -> PaperView:

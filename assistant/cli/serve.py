@@ -1,5 +1,6 @@
 """`paper-assistant serve` and `paper-assistant mcp`: the library for other programs."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ from assistant.cli.output import complain, say
 
 if TYPE_CHECKING:
     from assistant.api import Assistant
+    from assistant.chat.beside import PageBeside
     from assistant.server_config import ServerConfig
     from assistant.settings import Settings
 
@@ -20,12 +22,20 @@ Port = Annotated[
 _SHORT_TOKEN = 16
 
 
-def serve(host: Host = None, port: Port = None, library: LibraryOption = None) -> None:
+def serve(
+    host: Host = None,
+    port: Port = None,
+    with_chat: Annotated[
+        bool, typer.Option("--with-chat", help="Serve the chat page too, at /chat.")
+    ] = False,
+    library: LibraryOption = None,
+) -> None:
     """Serve the library over HTTP: its own interface, OpenAI's, and MCP.
 
     \b
     Examples:
       paper-assistant serve
+      paper-assistant serve --with-chat
       PAPERS_SERVER__TOKEN=... paper-assistant serve --host 0.0.0.0
 
     The addresses are described at /docs. Ctrl-C ends it. To listen anywhere but on this machine,
@@ -38,11 +48,14 @@ def serve(host: Host = None, port: Port = None, library: LibraryOption = None) -
     settings = _settings(library, host, port)
     check_address(settings.server)
     _warn(settings.server)
-    with (
-        Assistant(settings) as assistant,
-        ApiServer(create_app(assistant), settings.server) as server,
-    ):
+    with ExitStack() as open_parts:
+        assistant = open_parts.enter_context(Assistant(settings))
+        page = _page(assistant, open_parts) if with_chat else None
+        app = create_app(assistant, page)
+        server = open_parts.enter_context(ApiServer(app, settings.server))
         say(f"HTTP       {server.url}/docs  (Ctrl-C ends it)")
+        if page:
+            say(f"Chat page  {server.url}{page.paths[0]}")
         say(f"OpenAI     {server.url}/v1  model paper-assistant")
         say(f"MCP        {server.url}/mcp")
         say(f"Library    {settings.library.path} ({assistant.stats().papers} papers)")
@@ -76,6 +89,14 @@ def mcp(
             _mcp_over_http(assistant)
         else:
             make_mcp(assistant).run()
+
+
+def _page(assistant: "Assistant", open_parts: ExitStack) -> "PageBeside":
+    from assistant.chat.beside import PageBeside
+
+    page = PageBeside(assistant)
+    open_parts.callback(page.close)
+    return page
 
 
 def _mcp_over_http(assistant: "Assistant") -> None:

@@ -1,10 +1,12 @@
 """The application: routes, OpenAPI page, MCP, and the guards before them."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
+from typing import Protocol
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Security
+from fastapi.security import HTTPBearer
 from starlette.types import ASGIApp
 
 from assistant.api import Assistant
@@ -47,16 +49,23 @@ _ERROR_SCHEMA = {
     },
 }
 
-MountPage = Callable[[FastAPI], FastAPI]
-"""Puts a page on the application, as `gradio.mount_gradio_app` does, and gives it back."""
 
+class Page(Protocol):
+    """A page that is served beside the interfaces, behind the same guards but for the token.
 
-def create_app(assistant: Assistant, mount_page: MountPage | None = None) -> ASGIApp:
-    """The guarded application over an assistant, which stays the caller's to close.
-
-    `mount_page` is given the bare application, for a page to be served beside the interfaces; it
-    stands behind the same guards.
+    It asks for the token itself, below the addresses in `paths`, each of which ends in a slash.
     """
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """Where it lies."""
+
+    def mount(self, app: FastAPI, jobs: Jobs) -> FastAPI:
+        """Put it on the application; what it ingests, it ingests as one of the jobs."""
+
+
+def create_app(assistant: Assistant, page: Page | None = None) -> ASGIApp:
+    """The guarded application over an assistant, which stays the caller's to close."""
     config = assistant.settings.server
     metrics = Metrics(lambda: papers_in(assistant))
     door = Door(assistant, Jobs(config.max_jobs, metrics.job), metrics)
@@ -72,10 +81,14 @@ def create_app(assistant: Assistant, mount_page: MountPage | None = None) -> ASG
     app.state.door = door
     errors.install(app)
     docs_page.install(app)
-    for routes in (ask, search, papers, ingest, openai_routes, health):
-        app.include_router(routes.router)
+    shown = [Security(HTTPBearer(auto_error=False))] if config.token else []
+    for routes in (ask, search, papers, ingest, openai_routes):
+        app.include_router(routes.router, dependencies=shown)
+    app.include_router(health.router)
     app.state.mcp_manager = mount_mcp(app, make_mcp(assistant), config)
-    return guarded(mount_page(app) if mount_page else app, config, metrics)
+    if page is None:
+        return guarded(app, config, metrics)
+    return guarded(page.mount(app, door.jobs), config, metrics, page.paths)
 
 
 def papers_in(assistant: Assistant) -> float:

@@ -75,15 +75,16 @@ class Remembered:
     def __init__(self, verifier: Verifier) -> None:
         self.verifier = verifier
         self.seconds: list[float] = []
-        self._kept: dict[Case, Verdict] = {}
+        self._kept: dict[tuple[str, str], Verdict] = {}
 
     def __call__(self, case: Case) -> float:
         """Support of a case."""
-        if case not in self._kept:
+        key = (case.claim, case.paper.text)
+        if key not in self._kept:
             began = time.perf_counter()
-            self._kept[case] = self.verifier.check(case.claim, [case.paper])
+            self._kept[key] = self.verifier.check(case.claim, [case.paper])
             self.seconds.append(time.perf_counter() - began)
-        return self._kept[case].support
+        return self._kept[key].support
 
 
 def main() -> None:

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.feature_extraction.text import CountVectorizer
 
+from assistant.chat.topics.stop_words import stop_words
+
 WORDS = 3
 _PHRASE = 1.6
 """A phrase is rarer than each of its words and says more."""
@@ -24,7 +26,9 @@ def label_clusters(titles: Sequence[str], clusters: npt.NDArray[np.int32]) -> li
         " ".join(title for title, cluster in zip(titles, clusters, strict=True) if cluster == one)
         for one in range(count)
     ]
-    counter = CountVectorizer(stop_words="english", token_pattern=_TOKEN, ngram_range=(1, 2))
+    counter = CountVectorizer(
+        stop_words=stop_words(titles), token_pattern=_TOKEN, ngram_range=(1, 2)
+    )
     try:
         counts = counter.fit_transform(joined).toarray().astype(np.float64)
     except ValueError:

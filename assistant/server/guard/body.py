@@ -1,11 +1,13 @@
 """How large a request body may be."""
 
+from collections.abc import Sequence
+
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.server.guard.replies import error_response
 
-UPLOADS = "/v1/ingest"
+UPLOADS = ("/v1/ingest",)
 
 
 class _TooLargeError(Exception):
@@ -16,11 +18,14 @@ class BodyLimit:
     """Answers 413 to a body above the limit, told from its declared length or while it comes in.
 
     The connection is closed then, so that the client stops sending. Paths below `UPLOADS` have the
-    limit of uploads.
+    limit of uploads, and so have those below `page`, which has an upload of its own.
     """
 
-    def __init__(self, app: ASGIApp, max_bytes: int, max_upload_bytes: int) -> None:
+    def __init__(
+        self, app: ASGIApp, max_bytes: int, max_upload_bytes: int, page: Sequence[str] = ()
+    ) -> None:
         self.app = app
+        self._uploads = (*UPLOADS, *page)
         self.max_bytes, self.max_upload_bytes = max_bytes, max_upload_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -28,7 +33,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = self.max_upload_bytes if scope["path"].startswith(UPLOADS) else self.max_bytes
+        limit = self.max_upload_bytes if scope["path"].startswith(self._uploads) else self.max_bytes
         declared = Headers(scope=scope).get("content-length", "")
         if declared.isdecimal() and int(declared) > limit:
             await _refuse(scope, receive, send, limit)

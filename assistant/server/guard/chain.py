@@ -1,9 +1,12 @@
 """The guards in their order, around any ASGI application."""
 
+from collections.abc import Sequence
+
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from assistant.loopback import is_loopback
+from assistant.server.guard.attempts import AttemptLimit
 from assistant.server.guard.body import BodyLimit
 from assistant.server.guard.headers import SecurityHeaders
 from assistant.server.guard.hosts import LOOPBACK_NAMES, KnownHosts
@@ -14,15 +17,19 @@ from assistant.server.metrics import Metrics
 from assistant.server_config import ServerConfig
 
 
-def guarded(app: ASGIApp, config: ServerConfig, metrics: Metrics) -> ASGIApp:
+def guarded(
+    app: ASGIApp, config: ServerConfig, metrics: Metrics, page: Sequence[str] = ()
+) -> ASGIApp:
     """The application behind all guards, the outermost last.
 
+    `page` are the addresses below which a page lies that asks for the token itself.
     A page of an allowed origin asks first, without a token, whether it may call (CORS); so that
     question is answered outside the token's gate.
     """
-    app = BodyLimit(app, config.max_body_bytes, config.max_upload_bytes)
-    app = TokenGate(app, config.token)
-    app = RateLimit(app, config.rate_per_minute)
+    app = BodyLimit(app, config.max_body_bytes, config.max_upload_bytes, page)
+    app = TokenGate(app, config.token, page)
+    app = AttemptLimit(app, config.attempts_per_minute)
+    app = RateLimit(app, config.rate_per_minute, page)
     if config.cors_origins:
         app = CORSMiddleware(
             app,

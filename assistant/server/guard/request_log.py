@@ -11,6 +11,7 @@ import uuid
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.logs import under_request
 from assistant.server.metrics import Metrics
 
 HEADER = "X-Request-ID"
@@ -44,7 +45,8 @@ class RequestLog:
 
         with self.metrics.in_flight():
             try:
-                await self.app(scope, receive, watched)
+                with under_request(request_id):
+                    await self.app(scope, receive, watched)
             finally:
                 seconds = time.perf_counter() - started
                 route = route_of(scope)

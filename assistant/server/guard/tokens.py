@@ -9,23 +9,31 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.server.guard.replies import error_response
 
-OPEN_PATHS = ("/healthz", "/readyz")
+HEALTH_PATHS = ("/healthz", "/readyz")
+OPEN_PATHS = (*HEALTH_PATHS, "/docs", "/openapi.json")
+"""None of these tells anything of the library."""
+
+OPEN_BELOW = ("/docs/",)
 _SCHEME = "bearer "
 
 
 class TokenGate:
-    """Asks for `Authorization: Bearer TOKEN`, but on `open_paths`; without a token asks nothing."""
+    """Asks for `Authorization: Bearer TOKEN`; without a token asks nothing.
+
+    Open are `OPEN_PATHS`, what lies below `OPEN_BELOW`, and what lies below `signed_in`, where a
+    page asks for the token itself.
+    """
 
     def __init__(
-        self, app: ASGIApp, token: SecretStr | None, open_paths: Sequence[str] = OPEN_PATHS
+        self, app: ASGIApp, token: SecretStr | None, signed_in: Sequence[str] = ()
     ) -> None:
         self.app = app
         self._token = token and token.get_secret_value().encode()
-        self._open = frozenset(open_paths)
+        self._open_below = (*OPEN_BELOW, *signed_in)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on who knows the token."""
-        asked = scope["type"] in ("http", "websocket") and scope["path"] not in self._open
+        asked = scope["type"] in ("http", "websocket") and not self._is_open(scope["path"])
         if not asked or self._token is None or self._knows(scope):
             await self.app(scope, receive, send)
             return
@@ -37,6 +45,10 @@ class TokenGate:
             headers={"WWW-Authenticate": "Bearer"},
         )
         await refusal(scope, receive, send)
+
+    def _is_open(self, path: str) -> bool:
+        below = path if path.endswith("/") else f"{path}/"
+        return path in OPEN_PATHS or below.startswith(self._open_below)
 
     def _knows(self, scope: Scope) -> bool:
         """Compared in constant time, so that a token cannot be guessed letter by letter."""

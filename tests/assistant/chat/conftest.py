@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from assistant.api import Assistant
 from assistant.chat.page import launch
 from assistant.chat.server import PageServer
+from assistant.chat.session import ChatSession
 from assistant.settings import LLMConfig
 from tests.assistant.chat.library import make_library
 from tests.support.openai_server import OpenAIServer
@@ -32,6 +33,12 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """The extractive answerer over three papers."""
     with make_library(tmp_path_factory.mktemp("extractive")) as assistant:
         yield assistant
+
+
+@pytest.fixture
+def session(assistant: Assistant) -> ChatSession:
+    """What happens on the Ask page, over that assistant."""
+    return ChatSession(assistant)
 
 
 @pytest.fixture(scope="module")

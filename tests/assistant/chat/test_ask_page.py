@@ -135,6 +135,36 @@ def test_filters_become_chips_and_narrow_the_answer(
     expect(page.locator("#latest .answer")).to_contain_text("71.4%")
 
 
+def test_a_filter_read_from_the_words_is_a_chip_that_can_be_taken_away(
+    server: PageServer, open_page: OpenPage
+) -> None:
+    page = open_page(server)
+    ask(page, "Which papers by Marsh make inference faster?")
+    chip = page.get_by_role("list", name="Filters read from the question").get_by_role("listitem")
+    expect(chip).to_contain_text("author Marsh")
+    expect(page.locator("#latest")).not_to_contain_text("Thistle")
+    page.get_by_role("button", name="Ask again without the filter author Marsh").click()
+    expect(page.locator("#latest")).to_contain_text("“by Marsh” is not used as a filter")
+    expect(page.locator("#exchange-0")).to_have_attribute("data-state", "done")
+    expect(page.locator("#latest")).to_contain_text("Thistle")
+    expect(chip).to_have_count(0)
+    expect(page.locator(".exchange")).to_have_count(1)
+
+
+def test_what_may_not_be_meant_as_a_filter_is_only_offered(
+    server: PageServer, open_page: OpenPage
+) -> None:
+    page = open_page(server)
+    ask(page, "What was faster than the graph network in 2024?")
+    latest = page.locator("#latest")
+    expect(latest).to_contain_text("40 times")
+    expect(latest.locator(".held, .hints")).to_have_count(0)
+    page.get_by_role("button", name="Ask only year 2024").click()
+    expect(latest.locator(".held")).to_have_text("2024")
+    expect(page.locator("#exchange-0")).to_have_attribute("data-state", "done")
+    expect(latest.get_by_role("button", name="Ask only")).to_have_count(0)
+
+
 def test_a_question_is_edited_and_asked_again(server: PageServer, open_page: OpenPage) -> None:
     page = open_page(server)
     ask(page, ACCURACY)

@@ -1,5 +1,6 @@
 """The map, over vectors whose groups are known."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ from assistant.chat.catalogue import Catalogue, Row
 from assistant.chat.topics.drawing import MapMaker
 from assistant.chat.topics.labels import label_clusters
 from assistant.chat.topics.layout import clusters_for, lay_out
+from assistant.chat.topics.stop_words import stop_words
 from assistant.chat.topics.topic_map import MAX_POINTS, TopicMap, load_map, sample, save_map
 
 
@@ -47,6 +49,22 @@ def test_labels_are_the_words_that_set_a_cluster_apart() -> None:
     assert "graph" in labels[0]
     assert "speech" in labels[1]
     assert label_clusters(["12", "の"], np.array([0, 1], np.int32)) == ["topic 1", "topic 2"]
+
+
+def test_labels_are_free_of_the_stop_words_of_the_titles_languages() -> None:
+    german = ["Über die Wärme der Meere", "Die Wärme und das Eis", "Das Eis über dem Meer"]
+    titles = [*german, "Sea ice and the tides", "Tides of the open sea", "Sea level"]
+    labels = label_clusters(titles, np.array([0] * 3 + [1] * 3, np.int32))
+    assert not {"die", "das", "und", "über"} & set(re.findall(r"\w+", labels[0]))
+    assert "wärme" in labels[0]
+    assert "sea" in labels[1]
+
+
+def test_a_language_without_titles_takes_no_word_away() -> None:
+    english = stop_words(["Sea ice and the tides", "Men at war"])
+    assert not {"sea", "men", "war", "die"} & set(english)
+    spanish = stop_words(["El hielo de la mar y los vientos", "Los vientos que no son de la mar"])
+    assert {"los", "que", "the"} <= set(spanish)
 
 
 def test_a_large_library_is_sampled_the_same_way_each_time() -> None:

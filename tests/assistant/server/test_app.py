@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from assistant import Assistant
 from assistant.server.app import create_app
+from assistant.server.jobs import Jobs
 from assistant.server.serving import ApiServer
 from assistant.server_config import ServerConfig
 from tests.support.api_server import client_of, error_of
@@ -20,16 +21,22 @@ TOKEN = {"Authorization": "Bearer a-token-that-nobody-guesses"}
 POLICY = "default-src 'self'"
 
 
-def mount_page(app: FastAPI) -> FastAPI:
-    @app.get("/page")
-    def page() -> HTMLResponse:
-        return HTMLResponse("<p>page</p>", headers={"Content-Security-Policy": POLICY})
+class SmallPage:
+    """A page that asks for no token below /page/, beside addresses that do."""
 
-    @app.get("/broken")
-    def broken() -> None:
-        raise ValueError("an inner detail")
+    paths = ("/page/",)
 
-    return app
+    def mount(self, app: FastAPI, jobs: Jobs) -> FastAPI:
+        @app.get("/page/")
+        @app.get("/guarded")
+        def page() -> HTMLResponse:
+            return HTMLResponse("<p>page</p>", headers={"Content-Security-Policy": POLICY})
+
+        @app.get("/broken")
+        def broken() -> None:
+            raise ValueError("an inner detail")
+
+        return app
 
 
 @pytest.fixture(scope="module")
@@ -39,19 +46,30 @@ def client(small_library_path: Path) -> Iterator[httpx.Client]:
         Assistant(
             extractive_settings(small_library_path).model_copy(update={"server": config})
         ) as assistant,
-        ApiServer(create_app(assistant, mount_page), config) as server,
+        ApiServer(create_app(assistant, SmallPage()), config) as server,
         client_of(server) as client,
     ):
         yield client
 
 
 def test_a_page_stands_behind_the_same_guards(client: httpx.Client) -> None:
-    assert client.get("/page").status_code == 401
-    reply = client.get("/page", headers=TOKEN)
-    assert reply.text == "<p>page</p>"
-    assert reply.headers["content-security-policy"] == POLICY
-    assert reply.headers["x-content-type-options"] == "nosniff"
-    assert client.get("/page", headers={**TOKEN, "Host": "rebound.example"}).status_code == 400
+    assert client.get("/guarded").status_code == 401
+    for reply in (client.get("/guarded", headers=TOKEN), client.get("/page/")):
+        assert reply.text == "<p>page</p>"
+        assert reply.headers["content-security-policy"] == POLICY
+        assert reply.headers["x-content-type-options"] == "nosniff"
+    assert client.get("/page/", headers={"Host": "rebound.example"}).status_code == 400
+    assert client.get("/pages", headers={}).status_code == 401
+
+
+def test_log_lines_of_a_request_have_its_id(
+    client: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO"):
+        asked = {**TOKEN, "X-Request-ID": "asked-by-me"}
+        client.post("/v1/ask", json={"question": "What is EmberNet?"}, headers=asked)
+    (told,) = [r for r in caplog.records if r.name == "assistant.answers"]
+    assert vars(told)["request_id"] == "asked-by-me"
 
 
 def test_an_unforeseen_error_tells_its_request_and_nothing_else(

@@ -17,7 +17,7 @@ from tests.support.assistants import extractive_settings
 
 TOKEN = "a-token-that-nobody-guesses"
 QUESTION = {"question": "What is EmberNet?"}
-PATHS = ("/v1/papers", "/v1/models", "/metrics", "/docs", "/openapi.json", "/mcp", "/nowhere")
+PATHS = ("/v1/papers", "/v1/models", "/metrics", "/docsx", "/mcp", "/nowhere", "/chat/")
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -36,8 +36,40 @@ def test_without_the_token_nothing_is_told(
 
 @pytest.fixture(scope="module")
 def guarded(small_library_path: Path) -> Iterator[httpx.Client]:
-    with calling(extractive_settings(small_library_path), token=SecretStr(TOKEN)) as client:
+    settings = extractive_settings(small_library_path)
+    with calling(settings, token=SecretStr(TOKEN), attempts_per_minute=0) as client:
         yield client
+
+
+def test_the_description_of_the_interface_is_open_and_asks_for_the_token(
+    guarded: httpx.Client, client: httpx.Client
+) -> None:
+    page = guarded.get("/docs")
+    assert page.status_code == 200
+    for link in re.findall(r'(?:src|href)="(/[^"]+)"', page.text):
+        assert guarded.get(link).status_code == 200
+    document = guarded.get("/openapi.json").json()
+    assert document["components"]["securitySchemes"]["HTTPBearer"]["scheme"] == "bearer"
+    assert document["paths"]["/v1/ask"]["post"]["security"] == [{"HTTPBearer": []}]
+    assert "security" not in document["paths"]["/healthz"]["get"]
+    assert "access-control-allow-origin" not in page.headers
+    assert "securitySchemes" not in client.get("/openapi.json").json()["components"]
+
+
+def test_after_some_wrong_tokens_a_client_waits(small_library_path: Path) -> None:
+    settings = extractive_settings(small_library_path)
+    right = {"Authorization": f"Bearer {TOKEN}"}
+    with calling(settings, token=SecretStr(TOKEN), attempts_per_minute=3) as client:
+        assert [client.get("/v1/models").status_code for _ in range(5)] == [401] * 5
+        assert client.get("/v1/models", headers=right).status_code == 200
+        wrong = {"Authorization": "Bearer wrong"}
+        codes = [client.get("/v1/models", headers=wrong).status_code for _ in range(5)]
+        assert codes == [401, 401, 401, 429, 429]
+        reply = client.get("/v1/models", headers=right)
+        assert reply.status_code == 429
+        assert error_of(reply)["code"] == "too_many_attempts"
+        assert 0 < int(reply.headers["retry-after"]) <= 60
+        assert client.get("/healthz").status_code == 200
 
 
 def test_with_the_token_all_is_open(guarded: httpx.Client) -> None:
