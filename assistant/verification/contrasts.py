@@ -43,6 +43,11 @@ _BEHIND = re.compile(
 )
 
 
+_REPLACED = re.compile(
+    r"\b(?:replac(?:e|es|ed|ing)|swap(?:s|ped|ping)?)\s+(?P<out>[^.;:]{2,140}?),?\s+(?:with|by|for)"
+    r"\s+(?P<into>[^.,;:]{2,90}?)(?=\s(?:to|in order|which|that|so)\b|[.,;:]|$)",
+    re.IGNORECASE,
+)
 _DENIES = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _DENIAL = re.compile(
     r"\b(?:not|no|never|none|nor|neither|cannot|without|fail\w*|lack\w*|unable|absent|absence|hardly"
@@ -103,7 +108,12 @@ def _words(text: str) -> set[str]:
 
 
 def _sides(text: str) -> tuple[set[str], set[str]] | None:
-    """Content stems of the side that is ahead and of the one behind; None without a comparison."""
+    """Content stems of the side that is ahead and of the one behind; None without a comparison.
+
+    What is put in the place of another thing is ahead of it.
+    """
+    if found := _REPLACED.search(text):
+        return set(content_stems(found["into"])), set(content_stems(found["out"]))
     if found := _BEHIND.search(text):
         return set(content_stems(text[found.end() :])), set(content_stems(text[: found.start()]))
     if found := _AHEAD.search(text):

@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from evals.verifier.answerable import asked_of_trials, question_pairs
 from evals.verifier.edits import EDITS, Context, Edit
 from evals.verifier.neighbours import nearest
 from evals.verifier.pairs import Pair, save_pairs, window_for, window_of
+from evals.verifier.phrases import PHRASE_EDITS, core
 from evals.verifier.rewrites import respelled, reworded
 from evals.verifier.sources import (
     Abstract,
@@ -30,9 +32,12 @@ from ingest.text import sentences_of
 
 WEIGHTS = {
     "number": 8, "unit": 1, "entity": 4, "exchange": 3, "word": 4, "negation": 3, "reversal": 2.5,
-    "quantity": 2, "detail": 2, "joined": 1.5, "renamed": 1,
+    "quantity": 2, "detail": 2, "joined": 1.5, "renamed": 1, "swapped": 4, "replaced": 4, "head": 2,
+    "invented": 4, "unnegated": 2,
 }  # fmt: skip
+WAYS = {**EDITS, **PHRASE_EDITS}
 NARROW = 2
+_POOL = 3000
 
 
 class Maker:
@@ -42,6 +47,8 @@ class Maker:
         self.rng = rng
         self.thesaurus = Thesaurus()
         self.substitutes = Substitutes(a.text for a in corpus)
+        drawn = rng.sample(list(corpus), min(_POOL, len(corpus)))
+        self.elsewhere = [rng.choice(sentences_of(a.text)) for a in drawn]
 
     def around(self, abstract: Abstract, near: Sequence[Abstract]) -> Iterator[Pair]:
         """Pairs over one abstract: a sentence true and false, and a neighbour's sentence."""
@@ -89,17 +96,30 @@ class Maker:
 
     def edited(self, text: str, source: str, foreign: Sequence[str]) -> Edit | None:
         """One edit of a kind drawn by weight, of those that fit the text."""
-        context = Context(source, foreign, self.thesaurus, self.substitutes)
+        context = self.context(source, foreign)
         kinds = list(WEIGHTS)
         for _ in range(8):
             kind = self.rng.choices(kinds, [WEIGHTS[k] for k in kinds])[0]
-            made = EDITS[kind](text, context, self.rng)
+            made = WAYS[kind](text, context, self.rng)
             if made and made.text.strip() and made.text not in source:
                 return made
         return None
 
+    def context(self, source: str, foreign: Sequence[str]) -> Context:
+        """What edits of a sentence draw on."""
+        elsewhere = self.rng.sample(self.elsewhere, min(4, len(self.elsewhere)))
+        return Context(source, foreign, self.thesaurus, self.substitutes, elsewhere)
+
+    def asked(self, abstract: Abstract, near: Sequence[Abstract]) -> Iterator[Pair]:
+        """Questions of an abstract, answered in it or not."""
+        foreign = [s for other in near for s in sentences_of(other.text) if len(s) > 40]
+        context = self.context(f"{abstract.title}. {abstract.text}", foreign)
+        yield from question_pairs(abstract, near, context, self.rng)
+
     def _worded(self, text: str) -> str:
         steps = self.rng.choice((0, 1, 1, 2, 2, 3))
+        if self.rng.random() < 0.25:
+            text = core(text, self.rng) or text
         text = reworded(text, self.rng, steps)
         if self.rng.random() < 0.2:
             text = respelled(text, self.thesaurus, self.substitutes.count) or text
@@ -159,6 +179,7 @@ def conclusion_pairs(maker: Maker) -> Iterator[Pair]:
         if edit:
             window = window_for(edit.text, row["source"])
             yield Pair(f"conclusion-{edit.kind}", edit.text, window, False, edit.spans)
+        yield from asked_of_trials(row, other["source"], maker.rng)
         if maker.rng.random() < 0.5:
             yield Pair("other-conclusion", foreign[0], window_for(foreign[0], row["source"]), False)
 
@@ -177,6 +198,8 @@ def make_pairs(seed: int, scale: float) -> list[Pair]:
             made += maker.around(corpus[number], others)
             if rng.random() < 0.4:
                 made += maker.titles(corpus[number], others)
+            if rng.random() < 0.7:
+                made += maker.asked(corpus[number], others)
     summaries = in_part(scitldr(), "train")
     made += summary_pairs(maker, summaries)
     made += conclusion_pairs(maker)

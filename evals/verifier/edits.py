@@ -39,12 +39,13 @@ class Edit:
 
 @dataclass(frozen=True)
 class Context:
-    """What edits draw on: the source itself and sentences of its nearest neighbours."""
+    """What edits draw on: the source itself, sentences of its nearest neighbours, and others."""
 
     source: str
     foreign: Sequence[str]
     thesaurus: Thesaurus
     substitutes: Substitutes
+    elsewhere: Sequence[str] = ()
 
 
 Editing = Callable[[str, Context, random.Random], Edit | None]
