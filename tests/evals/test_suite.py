@@ -1,3 +1,4 @@
+import itertools
 import json
 from pathlib import Path
 from typing import Literal
@@ -99,3 +100,15 @@ def test_every_fact_of_the_sample_stands_in_its_papers() -> None:
     for item in load_suite(shipped_suite("sample")):
         texts = "\n".join(notes[paper.paper_id].text for paper in item.papers)
         assert all(stated_facts(texts, item.facts)), item.id
+
+
+@pytest.mark.parametrize("name", ["sample", "papers-page"])
+def test_no_answer_of_one_half_is_asked_for_in_the_other(
+    name: Literal["sample", "papers-page"],
+) -> None:
+    items = [item for item in load_suite(shipped_suite(name)) if item.answerable]
+    tune, test = ([i for i in items if i.split == split] for split in ("tune", "test"))
+    for one, other in itertools.product(tune, test):
+        if one.gold_ids == other.gold_ids:
+            ours, theirs = ({fact[0].casefold() for fact in i.facts} for i in (one, other))
+            assert not (ours <= theirs or theirs <= ours), (one.id, other.id)
