@@ -4,15 +4,16 @@ PAGE is the saved Papers page. Three logistic regressions on the tuning halves o
 suites and of the further unanswerable questions: does a sentence of a right paper state a fact that
 is asked for (features of `assistant.extractive.passages`), does a paper bear on a question (graded
 papers), and is the question answered (features of `assistant.extractive.evidence`). The threshold
-of the last is the largest that refuses at most 5 % of the answerable tuning questions out of fold;
-a question that both suites ask is in one fold. The ranking of passages feeds the others: run it
-twice after a change to a passage's features.
+of the last is the largest that, with the rules of `assistant.extractive.absent`, refuses at most
+3 % of the answerable tuning questions out of fold; a question that both suites ask is in one fold.
+The ranking of passages feeds the others: run it twice after a change to a passage's features.
 """
 
 import json
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from assistant import Settings
-from assistant.extractive.evidence import Evidence
-from assistant.extractive.question import analyse
+from assistant.extractive.absent import plainly_absent
+from assistant.extractive.answerer import is_far
+from assistant.extractive.evidence import Evidence, kind_features
+from assistant.extractive.question import Question, analyse
 from assistant.followup import standalone_question
 from assistant.opening import open_engine
 from evals.metrics.correctness import fact_recall
@@ -29,9 +32,19 @@ from evals.suite import Item, SuiteName, load_suite, shipped_file, shipped_suite
 from ingest.pipeline import ingest_records, read_papers
 from ingest.sample import SAMPLE_FILE
 
-MAX_OVER_REFUSED = 0.05
+MAX_OVER_REFUSED = 0.03
 LISTED_FROM = 0.3
-Measured = list[tuple[Item, list[Evidence]]]
+_STRENGTH = 0.1
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A question as it was searched for, its evidence, and the words that no paper holds."""
+
+    item: Item
+    question: Question
+    evidence: list[Evidence]
+    unknown: tuple[str, ...]
 
 
 def tuning_items(name: SuiteName) -> list[Item]:
@@ -40,7 +53,7 @@ def tuning_items(name: SuiteName) -> list[Item]:
     return [item for file in files for item in load_suite(file, "tune")]
 
 
-def measure(items: Sequence[Item], papers: Path) -> Measured:
+def measure(items: Sequence[Item], papers: Path) -> list[Measured]:
     """Evidence of every retrieved paper for every question."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(library={"path": Path(folder) / "library"})
@@ -50,53 +63,65 @@ def measure(items: Sequence[Item], papers: Path) -> Measured:
         for item in items:
             text = standalone_question(item.question, item.history)
             hits = engine.search.search(text, settings.retrieval.sources).hits
-            measured.append((item, engine.extractive.evidence(analyse(text), hits)))
+            reading = engine.extractive.reading(analyse(text), hits)
+            measured.append(Measured(item, analyse(text), reading.all(), reading.unknown))
         engine.close()
     return measured
 
 
-def fit_passage(measured: Measured) -> LogisticRegression:
+def fit_passage(measured: Sequence[Measured]) -> LogisticRegression:
     """Which sentences of the right papers state a fact that the question asks for."""
     rows, labels = [], []
-    for item, evidence in measured:
-        question = analyse(standalone_question(item.question, item.history))
-        for one in evidence:
-            if one.hit.paper.id in item.gold_ids and item.facts:
-                rows += [p.features(question) for p in one.passages]
-                labels += [bool(fact_recall(p.text, item.facts)) for p in one.passages]
+    for one in measured:
+        for evidence in one.evidence:
+            if evidence.hit.paper.id in one.item.gold_ids and one.item.facts:
+                rows += [p.features(one.question) for p in evidence.passages]
+                labels += [bool(fact_recall(p.text, one.item.facts)) for p in evidence.passages]
     return LogisticRegression(max_iter=5000).fit(np.array(rows), labels)
 
 
-def fit_relevance(measured: Measured) -> LogisticRegression:
+def fit_relevance(measured: Sequence[Measured]) -> LogisticRegression:
     """Which retrieved papers are graded, over the answerable questions."""
     rows, labels = [], []
-    for item, evidence in measured:
-        graded = {paper.paper_id for paper in item.papers}
-        for one in evidence if item.answerable else []:
-            rows.append(one.features())
-            labels.append(one.hit.paper.id in graded)
+    for one in measured:
+        graded = {paper.paper_id for paper in one.item.papers}
+        for evidence in one.evidence if one.item.answerable else []:
+            rows.append(evidence.features())
+            labels.append(evidence.hit.paper.id in graded)
     return LogisticRegression(max_iter=5000).fit(np.array(rows), labels)
 
 
 def fit_answerable(
-    measured: Measured, relevance: LogisticRegression
+    measured: Sequence[Measured], relevance: LogisticRegression
 ) -> tuple[LogisticRegression, float]:
     """Which questions are answerable, by their best paper; the model and its threshold."""
-    rows = [_best(evidence, relevance) for _, evidence in measured if evidence]
-    labels = np.array([item.answerable for item, evidence in measured if evidence])
-    model = LogisticRegression(max_iter=5000)
-    asked = [item.question for item, evidence in measured if evidence]
+    asked = [one for one in measured if one.evidence]
+    best = [_best(one.evidence, relevance) for one in asked]
+    rows = np.array(
+        [(*b.features(), *kind_features(o.question)) for o, b in zip(asked, best, strict=True)]
+    )
+    labels = np.array([one.item.answerable for one in asked])
+    ruled_out = np.array(
+        [
+            bool(plainly_absent(o.question, o.unknown, b)) or is_far(o.question, b)
+            for o, b in zip(asked, best, strict=True)
+        ]
+    )
+    scale = rows.std(axis=0) + 1e-9
+    model = LogisticRegression(max_iter=5000, C=_STRENGTH)
+    groups = [one.item.question for one in asked]
     chances = cross_val_predict(
-        model, rows, labels, groups=asked, cv=GroupKFold(10), method="predict_proba"
+        model, rows / scale, labels, groups=groups, cv=GroupKFold(10), method="predict_proba"
     )[:, 1]
-    threshold = float(np.quantile(chances[labels], MAX_OVER_REFUSED))
-    return model.fit(rows, labels), threshold
+    threshold = float(np.quantile(np.where(ruled_out, 0, chances)[labels], MAX_OVER_REFUSED))
+    model.fit(rows / scale, labels)
+    model.coef_ /= scale
+    return model, threshold
 
 
-def _best(evidence: Sequence[Evidence], relevance: LogisticRegression) -> tuple[float, ...]:
+def _best(evidence: Sequence[Evidence], relevance: LogisticRegression) -> Evidence:
     rows = np.array([one.features() for one in evidence])
-    at = int(relevance.predict_proba(rows)[:, 1].argmax())
-    return evidence[at].features()
+    return evidence[int(relevance.predict_proba(rows)[:, 1].argmax())]
 
 
 def _fields(model: LogisticRegression, threshold: float) -> dict[str, object]:

@@ -8,9 +8,10 @@ import numpy.typing as npt
 
 from assistant.answer import Hit
 from assistant.draft import Draft, DraftSentence, Quote
+from assistant.extractive.absent import plainly_absent
 from assistant.extractive.decision import Calibration, calibration
 from assistant.extractive.disagreement import with_disagreement
-from assistant.extractive.evidence import Evidence, idf_weights, unknown_names
+from assistant.extractive.evidence import Evidence, idf_weights, kind_features, unknown_names
 from assistant.extractive.passages import Passage, SentenceVectors
 from assistant.extractive.question import Kind, Question, analyse, fold, mentions
 from assistant.extractive.reading import Reading
@@ -45,30 +46,37 @@ class ExtractiveAnswerer:
         """Draft an answer from the hits; a refusal claims only that nothing was found."""
         asked, table = without_table(text[:_MAX_QUESTION_CHARACTERS])
         question = analyse(asked)
-        reading = self._reading(question, hits)
+        reading = self.reading(question, hits)
         if not hits or not question.terms or question.about_record:
             return _refusal(reading)
         best = reading.best(self.relevance)
-        off_topic = question.kind is not Kind.LIST and best.closeness < MIN_CLOSENESS
-        if off_topic or self.answerable(best) < self.decide.answerable.threshold:
+        if missing := plainly_absent(question, reading.unknown, best):
+            return _refusal(reading, missing)
+        if (
+            is_far(question, best)
+            or self.answerable(question, best) < self.decide.answerable.threshold
+        ):
             return _refusal(reading)
         draft = _draft(self._chosen(question, best, reading))
         return with_disagreement(draft.model_copy(update={"table": table}))
 
     def chance(self, text: str, hits: Sequence[Hit]) -> float:
         """Probability that the hits answer the question, in [0, 1]."""
+        if not hits:
+            return 0.0
         question = analyse(text[:_MAX_QUESTION_CHARACTERS])
-        return self.answerable(self._reading(question, hits).best(self.relevance)) if hits else 0.0
+        return self.answerable(question, self.reading(question, hits).best(self.relevance))
 
     def refuse(self, text: str, hits: Sequence[Hit]) -> Draft:
         """The refusal, with the nearest papers where any comes near."""
-        return _refusal(self._reading(analyse(text[:_MAX_QUESTION_CHARACTERS]), hits))
+        return _refusal(self.reading(analyse(text[:_MAX_QUESTION_CHARACTERS]), hits))
 
     def evidence(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         """Measure every hit against the question."""
-        return self._reading(question, hits).all()
+        return self.reading(question, hits).all()
 
-    def _reading(self, question: Question, hits: Sequence[Hit]) -> Reading:
+    def reading(self, question: Question, hits: Sequence[Hit]) -> Reading:
+        """The hits held against the question; papers are read when they are asked for."""
         index = self.library.lexical
         weights = idf_weights(question.terms, index)
         texts = [hit.paper.text for hit in hits]
@@ -88,9 +96,10 @@ class ExtractiveAnswerer:
         """Probability that the paper bears on the question."""
         return self.decide.relevant.probability(evidence.features())
 
-    def answerable(self, evidence: Evidence) -> float:
+    def answerable(self, question: Question, evidence: Evidence) -> float:
         """Probability that the paper answers the question."""
-        return self.decide.answerable.probability(evidence.features())
+        features = (*evidence.features(), *kind_features(question))
+        return self.decide.answerable.probability(features)
 
     def bearing(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Those of the papers that bear on the question, in the given order."""
@@ -136,6 +145,11 @@ class ExtractiveAnswerer:
         return sorted(reading.all(), key=self.relevance, reverse=True)
 
 
+def is_far(question: Question, best: Evidence) -> bool:
+    """Whether even the best paper is about something else; a list question may be a mere topic."""
+    return question.kind is not Kind.LIST and best.closeness < MIN_CLOSENESS
+
+
 def _one_for_each_name(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
     """The best paper, and for each name it lacks the best paper that has it."""
     chosen = [ranked[0]]
@@ -163,9 +177,8 @@ def _draft(chosen: Sequence[tuple[Evidence, list[Passage]]]) -> Draft:
     )
 
 
-def _refusal(reading: Reading) -> Draft:
+def _refusal(reading: Reading, missing: str = "") -> Draft:
+    why = f" The papers found {missing}." if missing else ""
     near = [e for e in reading.first(3) if e.coverage >= 0.5 and e.passage >= 0.35]
-    if not near:
-        return Draft(heading=NO_ANSWER)
     titles = "; ".join(e.hit.paper.title for e in near)
-    return Draft(heading=f"{NO_ANSWER} Nearest papers: {titles}.")
+    return Draft(heading=f"{NO_ANSWER}{why}{f' Nearest papers: {titles}.' if near else ''}")

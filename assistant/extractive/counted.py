@@ -17,6 +17,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[.;:,()](?=\s|$)")
+_BEHIND = re.compile(r"(?P<thing>[\w-]+)(?: \(|: )(?:\w+ ){0,2}\d[\d,.]*[kKmMbB]?\b(?!\s?%)")
 _REACH = 80
 _WORDS_BETWEEN = 5
 
@@ -29,10 +30,14 @@ def thing_counted(question: str) -> str:
 
 
 def counts(source: str, stem: str) -> bool:
-    """Whether a number stands shortly before a word of that stem, in the same clause.
+    """Whether a number stands shortly before a word of that stem in its clause, or right behind it
+    in brackets or after a colon.
 
     A percentage is a share, not a count.
     """
+    for behind in _BEHIND.finditer(source):
+        if stem in content_stems(behind["thing"]):
+            return True
     for number in _COUNT.finditer(source):
         after = _CLAUSE_END.split(source[number.end() : number.end() + _REACH], maxsplit=1)[0]
         if stem in content_stems(" ".join(after.split()[:_WORDS_BETWEEN])):

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from assistant.answer import Hit
 from assistant.extractive.counted import counts, thing_counted
 from assistant.extractive.passages import Passage, weighted_coverage, without_quoted
-from assistant.extractive.question import Question, content_stems, content_words, fold, mentions
+from assistant.extractive.question import (
+    Kind,
+    Question,
+    content_stems,
+    content_words,
+    fold,
+    mentions,
+)
 from ingest.library.lexical import LexicalIndex
 
 _OPPOSITES = (
@@ -77,6 +84,12 @@ class Evidence:
             self.lexical,
             self.counted,
         )
+
+
+def kind_features(question: Question) -> tuple[float, ...]:
+    """The kind of question as the calibrated decision weighs it; zeros for a fact."""
+    kinds = (Kind.LIST, Kind.COMPARE, Kind.EXPLAIN)
+    return tuple(float(question.kind is kind) for kind in kinds)
 
 
 def idf_weights(terms: Sequence[str], index: LexicalIndex) -> dict[str, float]:

@@ -91,7 +91,7 @@ def invented(text: str, context: Context, rng: random.Random) -> Edit | None:
     who = spoken(list(subject.subtree)) if subject.pos_ != "PRON" else rng.choice(_LEADS)
     other = rng.choice(said)
     behind = other.behind(bare=rng.random() < 0.7)
-    if len(who) > _LONGEST or len(behind) < 4 or other.subject.pos_ == "PRON" and other.copula:
+    if len(who) > _LONGEST or len(behind) < 4 or (other.subject.pos_ == "PRON" and other.copula):
         return None
     words = behind.split()[: rng.choice((4, 6, 9, 14))]
     helping = " ".join(t.text for t in other.auxiliaries)

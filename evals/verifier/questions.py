@@ -95,7 +95,8 @@ def _of_adjunct(clause: Clause, who: str, adjunct: Token, rng: random.Random) ->
     elif adjunct.dep_ == "prep" and below and below[0].pos_ in {"NOUN", "PROPN"}:
         thing = below[0]
         if number := _count(thing):
-            yield f"{adjunct.text.capitalize()} how many {number} {_inverted(clause, who, adjunct)}?"
+            lead = f"{adjunct.text.capitalize()} how many {number}"
+            yield f"{lead} {_inverted(clause, who, adjunct)}?"
         else:
             asked = f"which {thing.text}" if thing.pos_ == "NOUN" else "what"
             yield f"{adjunct.text.capitalize()} {asked} {_inverted(clause, who, adjunct)}?"
@@ -154,7 +155,7 @@ def _plural(clause: Clause, who: str) -> bool:
 def _agreeing(verb: str, who: str) -> str:
     if who == "the authors":
         return {"is": "are", "was": "were", "has": "have"}.get(verb, verb)
-    plural = who.split()[-1].endswith("s")
+    plural = who.rsplit(maxsplit=1)[-1].endswith("s")
     return verb if plural else {"are": "is", "were": "was", "have": "has"}.get(verb, verb)
 
 
@@ -255,5 +256,5 @@ def as_typed(text: str, rng: random.Random) -> str:
 
 
 def tells_itself(question: str, source: str) -> bool:
-    """Whether the source holds every content word of a question: a neighbour's may fit by chance."""
+    """Whether the source holds every content word of a question, which it may then answer."""
     return set(content_stems(question)) <= set(content_stems(source))

@@ -21,8 +21,10 @@ _HEADS = ("pair_inner", "pair_head", "word_head")
 
 
 def shipped_weights(model_path: Path) -> Weights:
-    """Weights named and shaped as in `network.py`; matrices come in the order of the forward pass."""
-    stored = {t.name: numpy_helper.to_array(t) for t in onnx.load(str(model_path)).graph.initializer}
+    """Weights named and shaped as in `network.py`; matrices come in the forward pass's order."""
+    stored = {
+        t.name: numpy_helper.to_array(t) for t in onnx.load(str(model_path)).graph.initializer
+    }
     found = {n: a for n, a in stored.items() if a.dtype == np.float32 and "." in n}
     found = {n: a for n, a in found.items() if not n.endswith("_scale")}
     matrices = []
