@@ -52,11 +52,11 @@ def ratio_of(name: str, part: str, whole: str) -> Figure:
 
 
 def _harmonic(sums: Values) -> Values:
-    """F1 of precision a/b and recall c/d, from the sums of a, b, c, d."""
+    """F1 of precision a/b and recall c/d, from the sums of a, b, c, d; NaN where d is 0."""
     precision, recall = _divide(sums[..., 0], sums[..., 1]), _divide(sums[..., 2], sums[..., 3])
-    return np.where(
-        precision + recall > 0, _divide(2 * precision * recall, precision + recall), 0.0
-    )
+    both = precision + recall
+    f1 = np.where(both > 0, _divide(2 * precision * recall, both), 0.0)
+    return np.where(np.isnan(recall), np.nan, f1)
 
 
 def _refusal_f1(sums: Values) -> Values:

@@ -6,11 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from evals.figures import Figure, Scores, Values
-from evals.statistics import RESAMPLES, SEED, Interval
+from evals.statistics import RESAMPLES, SEED, Interval, wilson
 
 _SLICE = 1000
 _TINY = 1e-12
-_Z = 1.959964
 
 
 class Paired(NamedTuple):
@@ -65,8 +64,7 @@ def interval(value: float | None, draws: Values, count: int) -> Interval | None:
         return None
     low, high = (float(bound) for bound in np.nanquantile(draws, (0.025, 0.975)))
     if low == high and value in (0, 1):
-        unsure = _Z**2 / (count + _Z**2)
-        low, high = (1 - unsure, 1.0) if value == 1 else (0.0, unsure)
+        low, high = wilson(value, count)
     return Interval(value, low, high)
 
 
