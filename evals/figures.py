@@ -97,6 +97,7 @@ FIGURES = (
     ABSTENTION_F1,
     ratio_of("abstention precision", "refusal right", "refusal made"),
     ratio_of("abstention recall", "refusal right", "refusal due"),
+    mean_of("over-refused", less_is_better=True),
     mean_of("ndcg@10"),
     mean_of("recall@5"),
     RECALL_10,

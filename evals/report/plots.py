@@ -136,4 +136,5 @@ def histogram(
         for at, count in enumerate(int(c) for c in counts)
         if count
     )
-    return Histogram(title, columns, f"0{unit}", f"{high:.3g}{unit}", len(values), largest)
+    end = f"{high:.3g}{unit}{' and more' if max(values) > high else ''}"
+    return Histogram(title, columns, f"0{unit}", end, len(values), largest)
