@@ -54,9 +54,7 @@ def answered(name: SuiteName, papers: Path, *, more: bool, cache: ContentCache) 
 
 def answers_table(reports: Sequence[Report]) -> str:
     """A column for each run."""
-    columns = [
-        f"{r.suite.name}, n {r.suite.items} ({r.suite.answerable} answerable)" for r in reports
-    ]
+    columns = [f"{_named(r)}, n {r.suite.items} ({r.suite.answerable} answerable)" for r in reports]
     rows = [(name, *(shown_with_interval(r.figure(name)) for r in reports)) for name in FIGURES]
     return _table(("", *columns), rows)
 
@@ -69,7 +67,12 @@ def kinds_table(reports: Sequence[Report]) -> str:
         wanted = "correctness" if groups[0].answerable else "refused"
         found = [next(f for f in group.figures if f.name == wanted) for group in groups]
         rows.append((name, wanted, *(f"{shown_with_interval(f)} (n {f.n})" for f in found)))
-    return _table(("kind", "", *(report.suite.name for report in reports)), rows)
+    return _table(("kind", "", *map(_named, reports)), rows)
+
+
+def _named(report: Report) -> str:
+    """The first of its suites, which the others only add to."""
+    return report.suite.name.partition("+")[0]
 
 
 def held_out_pairs(name: str) -> list[Pair]:

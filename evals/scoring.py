@@ -196,12 +196,12 @@ def _refused(item: Item, answer: Answer, status: Status) -> Scores:
     if status == "error":
         share = Refusal(due=share.due, made=1 - share.due)
     right = 0.0 if status == "error" else share.right
-    over = share.made - share.right if item.answerable and status != "error" else None
+    could = item.answerable and status != "error"
     return {
         "refusal due": share.due,
         "refusal made": share.made,
         "refusal right": right,
-        "over-refused": over,
+        "over-refused": (share.made - share.right) / (1 - share.due) if could else None,
     }
 
 
