@@ -60,7 +60,9 @@ def _harmonic(sums: Values) -> Values:
 
 
 def _refusal_f1(sums: Values) -> Values:
-    return _divide(2 * sums[..., 0], sums[..., 1] + sums[..., 2])
+    """F1 from the sums of right, made and due; NaN where none is due."""
+    due = sums[..., 2]
+    return np.where(due > 0, _divide(2 * sums[..., 0], sums[..., 1] + due), np.nan)
 
 
 CORRECTNESS = mean_of("correctness")

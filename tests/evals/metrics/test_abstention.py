@@ -28,6 +28,7 @@ def test_by_hand() -> None:
 
 def test_without_a_denominator_there_is_no_figure() -> None:
     assert figures(whole(answerable=True, refused=False)) == (None, None, None)
+    assert figures(whole(answerable=True, refused=True)) == (0, None, None)
     assert figures(whole(answerable=False, refused=False)) == (None, 0, 0)
 
 
