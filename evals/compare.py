@@ -57,13 +57,17 @@ def compare(before: Report, after: Report, seed: int = SEED) -> Comparison:
     tests = {figure.name: paired(figure, was, now, seed) for figure in FIGURES}
     gated = {figure.name for figure in GATED}
     adjusted = holm(
-        {name: p for name, test in tests.items() if name in gated and (p := test.p_value)}
+        {
+            name: test.p_value
+            for name, test in tests.items()
+            if name in gated and test.p_value is not None
+        }
     )
     return Comparison(
         before=f"{before.model}, {before.created.isoformat()}",
         after=f"{after.model}, {after.created.isoformat()}",
         n=len(pairs),
-        left_out=max(len(before.items), len(after.items)) - len(pairs),
+        left_out=len({item.id for item in (*before.items, *after.items)}) - len(pairs),
         figures=tuple(
             Compared(
                 name=name,

@@ -1,10 +1,10 @@
 """One evaluation from end to end: ask, judge, score, report."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from assistant.engine import AnswerEngine
 from evals.answer_run import Ask, Reply, ask_all, each
@@ -21,7 +21,8 @@ from evals.statistics import SEED
 from evals.suite import Item, check_gold
 from ingest.library import Library
 
-Progress = Callable[[int], None]
+Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+"""Opens a step of so many items; what it yields is told how many were done."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,10 @@ class Plan:
     seed: int = SEED
 
 
-class Progresses(NamedTuple):
-    """Told how many questions were asked, how many answers judged."""
-
-    asking: Progress = lambda _: None
-    judging: Progress = lambda _: None
+@contextmanager
+def unseen(_label: str, _total: int) -> Iterator[Callable[[int], None]]:
+    """Progress that nobody watches."""
+    yield lambda _: None
 
 
 def evaluate(
@@ -49,7 +49,7 @@ def evaluate(
     engine: AnswerEngine,
     judge: Judge,
     cache: ContentCache,
-    progresses: Progresses = Progresses(),  # noqa: B008 - it is immutable
+    progress: Progress = unseen,
     ask: Ask | None = None,
 ) -> Report:
     """Run a plan on an engine's library; `ask` answers in the engine's place, for experiments.
@@ -61,16 +61,17 @@ def evaluate(
     digest = library_digest(library.papers())
     settings = shown_settings(engine.settings)
     program = program_hash()
-    replies = ask_all(
-        plan.items,
-        ask or engine.stream,
-        cache=cache,
-        program=f"{program} {digest} {settings} {plan.model}",
-        concurrency=plan.concurrency,
-        on_progress=progresses.asking,
-    )
-    results = _score(plan, replies, judge, library, progresses.judging)
-    judged = judge_pairs(judge, plan.pairs, plan.concurrency) if plan.pairs else []
+    with progress("Asking", len(plan.items)) as advance:
+        replies = ask_all(
+            plan.items,
+            ask or engine.stream,
+            cache=cache,
+            program=f"{program} {digest} {settings} {plan.model}",
+            concurrency=plan.concurrency,
+            on_progress=advance,
+        )
+    with progress("Judging", len(plan.items)) as advance:
+        results = _score(plan, replies, judge, library, advance)
     stats = library.stats()
     return build_report(
         results,
@@ -80,25 +81,37 @@ def evaluate(
         model=plan.model,
         settings=settings,
         prompts=prompt_hashes(),
-        judge=JudgeState(
-            name=judge.name,
-            fingerprint=judge.fingerprint,
-            assessments=tuple(assess(judged)) if judged else (),
-            pairs=tuple(verdicts_of(judged)),
-        ),
+        judge=_judge_state(plan, judge, progress),
         seed=plan.seed,
     )
 
 
+def _judge_state(plan: Plan, judge: Judge, progress: Progress) -> JudgeState:
+    judged = []
+    if plan.pairs:
+        with progress("Judging the judge", len(plan.pairs)) as advance:
+            judged = judge_pairs(judge, plan.pairs, plan.concurrency, advance)
+    return JudgeState(
+        name=judge.name,
+        fingerprint=judge.fingerprint,
+        assessments=tuple(assess(judged)) if judged else (),
+        pairs=tuple(verdicts_of(judged)),
+    )
+
+
 def _score(
-    plan: Plan, replies: Sequence[Reply], judge: Judge, library: Library, progress: Progress
+    plan: Plan,
+    replies: Sequence[Reply],
+    judge: Judge,
+    library: Library,
+    advance: Callable[[int], None],
 ) -> list[ItemResult]:
     asked = list(zip(plan.items, replies, strict=True))
     results = each(
         lambda one: score_item(one[0], one[1], judge, library.get),
         asked,
         plan.concurrency,
-        progress,
+        advance,
     )
     ranking = ranking_scores(plan.items, replies)
     return [

@@ -52,15 +52,17 @@ def ratio_of(name: str, part: str, whole: str) -> Figure:
 
 
 def _harmonic(sums: Values) -> Values:
-    """F1 of precision a/b and recall c/d, from the sums of a, b, c, d."""
+    """F1 of precision a/b and recall c/d, from the sums of a, b, c, d; NaN where d is 0."""
     precision, recall = _divide(sums[..., 0], sums[..., 1]), _divide(sums[..., 2], sums[..., 3])
-    return np.where(
-        precision + recall > 0, _divide(2 * precision * recall, precision + recall), 0.0
-    )
+    both = precision + recall
+    f1 = np.where(both > 0, _divide(2 * precision * recall, both), 0.0)
+    return np.where(np.isnan(recall), np.nan, f1)
 
 
 def _refusal_f1(sums: Values) -> Values:
-    return _divide(2 * sums[..., 0], sums[..., 1] + sums[..., 2])
+    """F1 from the sums of right, made and due; NaN where none is due."""
+    due = sums[..., 2]
+    return np.where(due > 0, _divide(2 * sums[..., 0], sums[..., 1] + due), np.nan)
 
 
 CORRECTNESS = mean_of("correctness")
@@ -97,6 +99,7 @@ FIGURES = (
     ABSTENTION_F1,
     ratio_of("abstention precision", "refusal right", "refusal made"),
     ratio_of("abstention recall", "refusal right", "refusal due"),
+    mean_of("over-refused", less_is_better=True),
     mean_of("ndcg@10"),
     mean_of("recall@5"),
     RECALL_10,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from evals.figures import Figure, Scores, Values
-from evals.statistics import RESAMPLES, SEED, Interval
+from evals.statistics import RESAMPLES, SEED, Interval, wilson
 
 _SLICE = 1000
 _TINY = 1e-12
@@ -54,12 +54,18 @@ def resampled(
     return [figure.combine(part) for figure, part in zip(figures, parts, strict=True)]
 
 
-def interval(value: float | None, draws: Values) -> Interval | None:
-    """The 95 % percentile interval around a value; None for none."""
+def interval(value: float | None, draws: Values, count: int) -> Interval | None:
+    """The 95 % percentile interval around a value that is over `count` items; None for none.
+
+    Where all items have 0, or all have 1, every draw is the same and says nothing of how sure that
+    is: then the bound is the one of Wilson 1927 for a share.
+    """
     if value is None or np.isnan(draws).all():
         return None
-    low, high = np.nanquantile(draws, (0.025, 0.975))
-    return Interval(value, float(low), float(high))
+    low, high = (float(bound) for bound in np.nanquantile(draws, (0.025, 0.975)))
+    if low == high and value in (0, 1):
+        low, high = wilson(value, count)
+    return Interval(value, low, high)
 
 
 def paired(

@@ -196,7 +196,13 @@ def _refused(item: Item, answer: Answer, status: Status) -> Scores:
     if status == "error":
         share = Refusal(due=share.due, made=1 - share.due)
     right = 0.0 if status == "error" else share.right
-    return {"refusal due": share.due, "refusal made": share.made, "refusal right": right}
+    could = item.answerable and status != "error"
+    return {
+        "refusal due": share.due,
+        "refusal made": share.made,
+        "refusal right": right,
+        "over-refused": (share.made - share.right) / (1 - share.due) if could else None,
+    }
 
 
 def _spent(usage: Usage, timings: Timings, reply: Reply) -> Scores:

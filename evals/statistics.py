@@ -12,6 +12,7 @@ SEED = 20_240_607
 RESAMPLES = 10_000
 _SLICE = 1000
 _TINY = 1e-12
+_Z = 1.959964
 
 
 class Interval(NamedTuple):
@@ -20,6 +21,14 @@ class Interval(NamedTuple):
     mean: float
     low: float
     high: float
+
+
+def wilson(share: float, count: int) -> tuple[float, float]:
+    """The 95 % interval of a share of `count` (Wilson 1927), which is none of a point at 0 or 1."""
+    centre = (share + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
+    spread = share * (1 - share) / count + _Z**2 / (4 * count**2)
+    reach = _Z * spread**0.5 / (1 + _Z**2 / count)
+    return max(0.0, centre - reach), min(1.0, centre + reach)
 
 
 def bootstrap_means(values: Values, seed: int = SEED, resamples: int = RESAMPLES) -> list[Interval]:

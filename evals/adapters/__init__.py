@@ -1,16 +1,15 @@
 """Other people's question sets as suites; each adapter is a file and a line in `ADAPTERS`."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from evals.adapters.beir_folder import read_beir_suite
-from evals.adapters.pubmedqa import read_pubmedqa
+from evals.adapters.pubmedqa import is_pubmedqa, read_pubmedqa
+from evals.adapters.rows import rows
 from evals.adapters.scholarqa import read_scholarqa
 from evals.errors import DatasetError
 from evals.suite import Item, distinct, load_suite
 from ingest.paper import Paper
-from ingest.readers import Source
 
 Read = Callable[[Path], tuple[list[Item], list[Paper]]]
 ADAPTERS: Mapping[str, Read] = {
@@ -41,12 +40,10 @@ def _told_format(path: Path) -> str:
         return "beir"
     if not path.is_file():
         raise DatasetError(f"{path} is no file; name a suite, a JSON object a line")
-    first = next((line for _, line in Source(str(path), path).lines() if line.strip()), "{}")
     try:
-        row = json.loads(first)
-    except (ValueError, RecursionError):
-        return "suite"
-    keys = row.keys() if isinstance(row, dict) else set()
-    if {"question", "answer", "source"} <= keys:
+        _, row = next(rows(path), ("", {}))
+    except DatasetError:
+        return "suite"  # whose own reader says what is wrong
+    if is_pubmedqa(row):
         return "pubmedqa"
-    return "scholarqa" if {"input", "answer"} <= keys else "suite"
+    return "scholarqa" if {"input", "answer"} <= row.keys() else "suite"

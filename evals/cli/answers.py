@@ -1,6 +1,6 @@
 """`paper-assistant eval answers`: how good the answers to a suite of questions are."""
 
-from contextlib import ExitStack
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -68,20 +68,22 @@ def answers(
     as_json: JsonOption = False,
     library: LibraryOption = None,
 ) -> None:
-    """Ask a suite of questions and measure the answers; writes report.html, .json and .md.
+    """Ask a suite of questions and measure the answers.
 
     \b
     Examples:
       paper-assistant eval answers --suite evals/suites/sample.jsonl --split test
       paper-assistant eval answers --suite mine.jsonl --library papers --judge llm --out run
 
-    A run that was cut off, or is made again, answers only what it has not answered yet.
+    Writes report.html, report.json and report.md. A run that was cut off, or is made again, answers
+    only what it has not answered yet.
     """
     from evals.cache import ContentCache, default_cache_file
     from evals.report.files import write_report
     from evals.report.summary import summary_text
 
     items, own_papers = _read(suite, suite_format, split, limit)
+    out.mkdir(parents=True, exist_ok=True)
     pair_files = pairs if pairs is not None else default_pairs(suite)
     settings = _settings(library, papers or default_papers(suite, library), own_papers, as_json)
     with ContentCache(cache or default_cache_file()) as kept:
@@ -104,8 +106,10 @@ def _read(
 
     items, papers = read_suites(suite, suite_format)
     chosen = [item for item in items if split in ("all", item.split)][:limit]
+    if not items:
+        raise UsageError(f"--suite: there is no question in {', '.join(map(str, suite))}")
     if not chosen:
-        raise UsageError(f"--suite: there is no question of the split {split!r}")
+        raise UsageError(f"--split: there is no question of the split {split!r}")
     return chosen, papers
 
 
@@ -114,6 +118,7 @@ def _settings(
 ) -> "Settings":
     from assistant.cli.session import open_settings
     from evals.run_library import library_of_files, library_of_papers
+    from ingest.library.manifest import load_manifest
 
     settings = open_settings(library)
     if library is not None:
@@ -123,6 +128,11 @@ def _settings(
             return library_of_files(papers, settings, advance)
         if own:
             return library_of_papers(own, settings, advance)
+    if load_manifest(settings.library.path) is None:
+        raise UsageError(
+            f"there is no library in {settings.library.path}; name the papers of the suite with"
+            " --papers, or their library with --library"
+        )
     return settings
 
 
@@ -156,16 +166,18 @@ def _evaluate(
     plan: "Plan", settings: "Settings", judge: str, cache: "ContentCache", as_json: bool
 ) -> "Report":
     from assistant.opening import open_engine
-    from evals.evaluation import Progresses, evaluate
+    from evals.evaluation import evaluate
 
     shown = wanted(as_json)
-    with ExitStack() as stack:
-        engine = open_engine(settings)
-        stack.callback(engine.close)
-        asking = stack.enter_context(progress("Asking", len(plan.items), shown))
-        judging = stack.enter_context(progress("Judging", len(plan.items), False))
-        chosen = make_judge(judge, settings, cache)
-        return evaluate(plan, engine, chosen, cache, Progresses(asking, judging))
+    engine = open_engine(settings)
+    with closing(engine):
+        return evaluate(
+            plan,
+            engine,
+            make_judge(judge, settings, cache),
+            cache,
+            lambda label, total: progress(label, total, shown),
+        )
 
 
 def make_judge(name: str, settings: "Settings", cache: "ContentCache") -> "Judge":

@@ -28,12 +28,14 @@ def gate(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Fail with exit code 1 where a run is significantly worse than the baseline.
+    """Fail where a run is significantly worse than the baseline.
 
     \b
     Examples:
       paper-assistant eval gate run --baseline evals/baseline.json
       paper-assistant eval gate run --baseline evals/baseline.json --update
+
+    The exit code is then 1, and the sentences that got worse are printed.
     """
     from evals.baseline import baseline_of, load_baseline, save_baseline
     from evals.gate import decide
@@ -62,11 +64,13 @@ def compare(
     *,
     as_json: JsonOption = False,
 ) -> None:
-    """Compare two runs of one suite, item by item, with significance.
+    """Compare two runs of one suite, with significance.
 
     \b
     Example:
       paper-assistant eval compare run-before run-after
+
+    Item by item: what both runs have unchanged is compared.
     """
     from evals.compare import compare as compare_reports
     from evals.report.model import load_report

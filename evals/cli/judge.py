@@ -30,11 +30,13 @@ def judge(
     cache: CacheOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure a judge on labelled pairs of claim and source, beside word overlap.
+    """Measure a judge on labelled pairs of claim and source.
 
     \b
     Example:
       paper-assistant eval judge --pairs scifact.jsonl.gz --pairs healthver.jsonl.gz
+
+    Word overlap, the floor, stands beside it.
     """
     from assistant.cli.session import open_settings
     from evals.cache import ContentCache, default_cache_file

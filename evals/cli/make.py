@@ -25,7 +25,7 @@ def make(
     as_json: JsonOption = False,
     library: LibraryOption = None,
 ) -> None:
-    """Draft questions from your library, for you to correct; then run `eval answers` on them.
+    """Draft questions from your library, for you to correct.
 
     \b
     Examples:
@@ -33,7 +33,7 @@ def make(
       paper-assistant eval make --n 20 --by llm --out mine.jsonl
 
     Read every draft: reword what is clumsy, add spellings, delete what is wrong, and write some
-    questions that your library does not answer.
+    questions that your library does not answer; then run `eval answers` on the file.
     """
     from assistant.cli.session import open_settings, opened_library
     from assistant.cli.whole_file import whole_file

@@ -2,20 +2,12 @@
 
 As unanswerable questions are scored in SQuAD 2.0 (Rajpurkar, Jia and Liang 2018) and in Trust-Score
 (Song et al. 2024). A partial answer is scored on its parts: an item has a share that it ought to
-refuse, an answer the share that it does refuse, and what both have in common is right.
+refuse, an answer the share that it does refuse, and what both have in common is right. Over a suite
+precision is the sum of what is right by the sum of what was refused, recall by the sum of what
+ought to be; `evals.figures` divides, so that both can be resampled.
 """
 
-from collections.abc import Iterable
 from typing import NamedTuple
-
-
-class Abstention(NamedTuple):
-    """`over_refused` is the share of what could have been answered that was refused."""
-
-    precision: float
-    recall: float
-    f1: float
-    over_refused: float
 
 
 class Refusal(NamedTuple):
@@ -42,18 +34,3 @@ def refusal(
     due = missing / parts if answerable else 1.0
     made = 1.0 if refused else min(left_open, parts) / parts
     return Refusal(due, made)
-
-
-def abstention(refusals: Iterable[Refusal]) -> Abstention:
-    """Score the refusals of a suite; a figure without a denominator is 0."""
-    found = list(refusals)
-    right = sum(one.right for one in found)
-    made = sum(one.made for one in found)
-    due = sum(one.due for one in found)
-    answerable = len(found) - due
-    return Abstention(
-        precision=right / made if made else 0.0,
-        recall=right / due if due else 0.0,
-        f1=2 * right / (made + due) if made + due else 0.0,
-        over_refused=(made - right) / answerable if answerable else 0.0,
-    )

@@ -2,9 +2,11 @@
 
 With sensitivity s and specificity c, known from labelled pairs, a judge calls
 `r s + (1 - r) (1 - c)` of the sentences supported where r are. Solved for r (Rogan and Gladen 1978,
-"Estimating prevalence from the results of a screening test"). The interval counts the chance in
-both samples, answers and labelled pairs (Lang and Reiczigel 2014). It presumes that the judge errs
-on answers as often as on the pairs; the nearer the pairs are to the answers, the truer.
+"Estimating prevalence from the results of a screening test"). The interval is that of r's posterior
+given both samples, answers and labelled pairs, from a uniform prior (Gelman and Carpenter 2020,
+"Bayesian analysis of tests with unknown specificity and sensitivity"): unlike one of resampled
+answers it does not shrink to a point where all of them are called supported. It presumes that the
+judge errs on answers as often as on the pairs; the nearer the pairs are to the answers, the truer.
 """
 
 from typing import NamedTuple
@@ -13,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 Values = npt.NDArray[np.float64]
+_DRAWS = 2000
+_GRID = 251
 
 
 class JudgeErrors(NamedTuple):
@@ -51,12 +55,12 @@ def corrected_rate(apparent: Values | float, sensitivity: Values, specificity: V
 
 
 def corrected(
-    apparent: float, resampled: Values, errors: JudgeErrors, seed: int
+    apparent: float, answers: int, resampled: Values, errors: JudgeErrors, seed: int
 ) -> Corrected | None:
     """The corrected rate; None where the judge's errors say nothing about it.
 
-    `resampled` are bootstrap draws of the apparent rate. Sensitivity and specificity are drawn with
-    them, from Jeffreys' posterior Beta(k + 1/2, n - k + 1/2).
+    `apparent` is a mean over so many `answers`, `resampled` are its bootstrap draws: from their
+    variance the number of independent verdicts is known that would make it as sure.
     """
     if not errors.positives or not errors.negatives:
         return None
@@ -65,11 +69,25 @@ def corrected(
     ).item()
     if np.isnan(point):
         return None
+    variance = float(np.var(resampled))
+    size = apparent * (1 - apparent) / variance if variance else answers
+    low, high = _credible(apparent * size, size, errors, seed)
+    return Corrected(point, min(low, point), max(high, point))
+
+
+def _credible(
+    supported: float, verdicts: float, errors: JudgeErrors, seed: int
+) -> tuple[float, float]:
+    """The likeliest rates that hold 95 %; s and c are drawn from Jeffreys' posteriors."""
     generator = np.random.default_rng(seed)
     tp, tn = errors.true_positives, errors.true_negatives
-    size = len(resampled)
-    sensitivity = generator.beta(tp + 0.5, errors.positives - tp + 0.5, size)
-    specificity = generator.beta(tn + 0.5, errors.negatives - tn + 0.5, size)
-    draws = corrected_rate(resampled, sensitivity, specificity)
-    low, high = np.nanquantile(draws, (0.025, 0.975))
-    return Corrected(point, min(float(low), point), max(float(high), point))
+    sensitivity = generator.beta(tp + 0.5, errors.positives - tp + 0.5, _DRAWS)
+    specificity = generator.beta(tn + 0.5, errors.negatives - tn + 0.5, _DRAWS)
+    rates = np.linspace(0, 1, _GRID)[:, np.newaxis]
+    called = np.clip(rates * sensitivity + (1 - rates) * (1 - specificity), 1e-12, 1 - 1e-12)
+    log_chance = supported * np.log(called) + (verdicts - supported) * np.log1p(-called)
+    posterior = np.exp(log_chance - log_chance.max()).sum(axis=1)
+    likeliest = np.argsort(-posterior)
+    share = np.cumsum(posterior[likeliest]) / posterior.sum()
+    inside = rates[likeliest[: int(np.searchsorted(share, 0.95)) + 1]]
+    return float(inside.min()), float(inside.max())

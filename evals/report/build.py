@@ -74,7 +74,7 @@ def figures_of(
     scores = [item.scores for item in items]
     found = []
     for figure, draws in zip(figures, resampled(figures, scores, seed), strict=True):
-        bounds = interval(figure.value(scores), draws)
+        bounds = interval(figure.value(scores), draws, figure.count(scores))
         value, low, high = (round(b, 6) for b in bounds) if bounds else (None, None, None)
         found.append(
             FigureResult(name=figure.name, value=value, low=low, high=high, n=figure.count(scores))
@@ -97,8 +97,9 @@ def _corrected(
     ((ragas_draws,), value) = resampled([RAGAS], scores, seed), RAGAS.value(scores)
     if value is None:
         return ()
-    answered = RAGAS.count(scores) / max(FAITHFULNESS.count(scores), 1)
-    rate = corrected(value, ragas_draws[~np.isnan(ragas_draws)], errors, seed)
+    answers = RAGAS.count(scores)
+    answered = answers / max(FAITHFULNESS.count(scores), 1)
+    rate = corrected(value, answers, ragas_draws[~np.isnan(ragas_draws)], errors, seed)
     if rate is None:
         return ()
     pairs = errors.positives + errors.negatives

@@ -53,7 +53,7 @@ def _bar_plots(report: Report) -> list[dict[str, Any]]:
     plots = []
     for name in _BARS:
         rows = [
-            (group.name, figure)
+            (group.name.replace("_", " "), figure)
             for group in report.groups
             for figure in group.figures
             if figure.name == name and _is_of(group.answerable, figure)
@@ -62,7 +62,7 @@ def _bar_plots(report: Report) -> list[dict[str, Any]]:
         if made:
             plots.append({"title": name, "bars": made, "height": bars_height(made)})
     refused = [
-        (group.name, figure)
+        (group.name.replace("_", " "), figure)
         for group in report.groups
         for figure in group.figures
         if figure.name == "refused"

@@ -7,6 +7,7 @@ import numpy as np
 
 from evals.judging.assess import ReliabilityBin
 from evals.report.model import FigureResult
+from evals.statistics import wilson
 
 WIDTH = 320.0
 _LABEL = 104.0
@@ -42,23 +43,29 @@ class Column:
 
 @dataclass(frozen=True)
 class Point:
-    """A bin of a reliability diagram: its radius grows with its size."""
+    """A bin of a reliability diagram: its radius grows with its size, `low` and `high` hold it."""
 
     x: float
     y: float
+    low: float
+    high: float
     radius: float
     note: str
 
 
 @dataclass(frozen=True)
 class Histogram:
-    """Columns over an axis that begins at `low` and ends at `high`, both in words."""
+    """Columns over an axis that begins at `low` and ends at `high`, both in words.
+
+    The highest column stands for `most` of the `n` values.
+    """
 
     title: str
     columns: tuple[Column, ...]
     low: str
     high: str
     n: int
+    most: int
     height: float = _HEIGHT + _FOOT
     floor: float = _HEIGHT
 
@@ -92,15 +99,20 @@ def bars_height(made: Sequence[Bar]) -> float:
 def reliability_points(bins: Sequence[ReliabilityBin], side: float) -> tuple[Point, ...]:
     """Bins in a square of that side: mean score to the right, share supported upwards."""
     largest = max((one.n for one in bins), default=1)
-    return tuple(
-        Point(
-            x=round(one.mean_score * side, 2),
-            y=round((1 - one.supported) * side, 2),
-            radius=round(2.5 + 5 * (one.n / largest) ** 0.5, 2),
-            note=f"score {one.mean_score:.2f}, {one.supported:.0%} supported, n {one.n}",
+    made = []
+    for one in bins:
+        low, high = wilson(one.supported, one.n)
+        made.append(
+            Point(
+                x=round(one.mean_score * side, 2),
+                y=round((1 - one.supported) * side, 2),
+                low=round((1 - low) * side, 2),
+                high=round((1 - high) * side, 2),
+                radius=round(2.5 + 5 * (one.n / largest) ** 0.5, 2),
+                note=f"score {one.mean_score:.2f}, {one.supported:.0%} supported, n {one.n}",
+            )
         )
-        for one in bins
-    )
+    return tuple(made)
 
 
 def histogram(
@@ -124,4 +136,5 @@ def histogram(
         for at, count in enumerate(int(c) for c in counts)
         if count
     )
-    return Histogram(title, columns, f"0{unit}", f"{high:.3g}{unit}", len(values))
+    end = f"{high:.3g}{unit}{' and more' if max(values) > high else ''}"
+    return Histogram(title, columns, f"0{unit}", end, len(values), largest)

@@ -60,6 +60,7 @@ def summary_text(report: Report) -> str:
             f"  {one.name}, corrected for the judge's errors: {shown(one.value)}"
             f" [{shown(one.low)}, {shown(one.high)}]"
         )
+    lines += [f"  {warning}" for warning in _warnings(report)]
     if report.problems:
         told = ", ".join(f"{name} {count}" for name, count in report.problems.items())
         lines += ["", f"  what went wrong: {told}"]
@@ -81,6 +82,7 @@ def markdown(report: Report) -> str:
                 for f in (*headline(report), *_corrected(report))
             ],
         ),
+        *_warnings(report),
         "### By kind",
         _table(("kind", "n", *_GROUP_COLUMNS), _group_rows(report)),
         "### Worst answers",
@@ -100,6 +102,17 @@ def _corrected(report: Report) -> list[FigureResult]:
         )
         for one in report.corrected
     ]
+
+
+def _warnings(report: Report) -> list[str]:
+    """What a reader must know before the figures: errors, and sentences without a verdict."""
+    unjudged = sum(s.label == "unjudged" for item in report.items for s in item.sentences)
+    told = []
+    if errors := report.problems.get("error", 0):
+        told.append(f"Questions that ended in an error and count as wrong: {errors}.")
+    if unjudged:
+        told.append(f"Sentences that were not judged and count neither way: {unjudged}.")
+    return told
 
 
 def _group_rows(report: Report) -> list[tuple[str, ...]]:

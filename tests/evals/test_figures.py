@@ -36,6 +36,12 @@ def test_micro_f1_by_hand() -> None:
     assert MICRO.value(scores) == pytest.approx(2 * 0.75 * 0.5 / 1.25)
 
 
+def test_micro_f1_without_sentences_is_none_and_without_citations_0() -> None:
+    assert MICRO.value([{}]) is None
+    spoken: list[Scores] = [{"precise": 0, "citations": 0, "supported": 0, "sentences": 2}]
+    assert MICRO.value(spoken) == 0
+
+
 def test_abstention_f1_by_hand() -> None:
     """One right of two made and three due."""
     scores: list[Scores] = [
@@ -49,15 +55,26 @@ def test_abstention_f1_by_hand() -> None:
 
 def test_an_interval_is_as_wide_as_theory_says() -> None:
     (draws,) = resampled([MEAN], xs(*[0, 1] * 200))
-    found = interval(0.5, draws)
+    found = interval(0.5, draws, 400)
     assert found is not None
     assert found.low == pytest.approx(0.5 - 1.96 * 0.5 / sqrt(400), abs=0.004)
     assert found.high == pytest.approx(0.5 + 1.96 * 0.5 / sqrt(400), abs=0.004)
 
 
+@pytest.mark.parametrize(
+    ("each", "low", "high"), [(1, 0.7225, 1), (0, 0, 0.2775)], ids=["all", "none"]
+)
+def test_ten_of_ten_are_not_certain(each: int, low: float, high: float) -> None:
+    """Wilson's bound by hand: 10 / (10 + 1.96 ** 2)."""
+    (draws,) = resampled([MEAN], xs(*[each] * 10))
+    found = interval(each, draws, 10)
+    assert found is not None
+    assert found[1:] == pytest.approx((low, high), abs=1e-4)
+
+
 def test_what_applies_to_nothing_has_no_interval() -> None:
     (draws,) = resampled([MEAN], xs(None, None))
-    assert interval(None, draws) is None
+    assert interval(None, draws, 0) is None
     (empty,) = resampled([MEAN], [])
     assert np.isnan(empty).all()
 

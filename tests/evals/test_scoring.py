@@ -104,12 +104,21 @@ def test_a_refusal_is_faithful_and_knows_nothing() -> None:
     assert (found.scores["correctness"], found.scores["faithfulness"]) == (0, 1)
     assert found.scores["ragas faithfulness"] is found.scores["citation F1"] is None
     assert (found.scores["refusal made"], found.scores["refusal right"]) == (1, 0)
+    assert found.scores["over-refused"] == 1
     assert found.problem == "wrong refusal"
+
+
+def test_a_refused_question_of_which_a_part_could_be_answered() -> None:
+    """Half was rightly refused, and all of what the library answers."""
+    found = scored(item(missing=["its width"]), answer(status="not_in_library"))
+    assert (found.scores["refusal due"], found.scores["refusal right"]) == (0.5, 0.5)
+    assert found.scores["over-refused"] == 1
 
 
 def test_a_right_refusal() -> None:
     found = scored(unanswerable(), answer(status="not_in_library"))
     assert (found.scores["refusal right"], found.problem) == (1, None)
+    assert found.scores["over-refused"] is None
     assert found.scores["correctness"] is None
 
 

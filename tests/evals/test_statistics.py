@@ -3,7 +3,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from evals.statistics import Values, bootstrap_means, holm, paired_p_value
+from evals.statistics import Values, bootstrap_means, holm, paired_p_value, wilson
 
 
 def column(*values: float) -> Values:
@@ -104,3 +104,12 @@ def test_holm_stays_at_most_1() -> None:
     assert holm({"a": 0.5, "b": 0.9}) == {"a": 1, "b": 1}
     assert holm({"alone": 0.2}) == {"alone": 0.2}
     assert holm({}) == {}
+
+
+@pytest.mark.parametrize(
+    ("share", "count", "low", "high"),
+    [(0.5, 100, 0.4038, 0.5962), (1.0, 10, 0.7225, 1.0), (0.0, 10, 0.0, 0.2775)],
+)
+def test_wilsons_interval(share: float, count: int, low: float, high: float) -> None:
+    """As tables have it: 50 of 100 is .404 to .596."""
+    assert wilson(share, count) == pytest.approx((low, high), abs=1e-4)

@@ -1,6 +1,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,8 @@ PUBMED = {
     "source": "It helped.",
     "answer": "yes",
 }
-SCHOLAR = {
+PASSAGES = ["It", "helped."]
+SCHOLAR: dict[str, Any] = {
     "input": "Does it help?",
     "answer": "false",
     "gold_ctx": [{"title": "Trial", "text": "It did not help."}],
@@ -38,6 +40,36 @@ def test_pubmedqa(tmp_path: Path) -> None:
     assert "Does it help" not in papers[0].title
 
 
+@pytest.mark.parametrize(
+    "document",
+    [
+        {
+            "7": {
+                "QUESTION": "Does it help?",
+                "CONTEXTS": ["It", "helped."],
+                "final_decision": "yes",
+            }
+        },
+        [
+            {
+                "pubid": 7,
+                "question": "Does it help?",
+                "context": {"contexts": PASSAGES, "labels": ["A", "B"]},
+                "final_decision": "yes",
+            }
+        ],
+    ],
+    ids=["the authors' file", "the hub's"],
+)
+@pytest.mark.parametrize("indent", [None, 2])
+def test_pubmedqa_as_published(tmp_path: Path, document: object, indent: int | None) -> None:
+    path = tmp_path / "ori_pqal.json"
+    path.write_text(json.dumps(document, indent=indent))
+    ((item,), (paper,)) = read_suites([path])
+    assert (item.id, item.question, item.verdict) == ("7", "Does it help?", "yes")
+    assert (paper.id, paper.abstract) == ("7", "It helped.")
+
+
 def test_scholarqabench(tmp_path: Path) -> None:
     """True and false are yes and no; QASA's long answers have no verdict, and bring the paper."""
     qasa = {
@@ -52,6 +84,18 @@ def test_scholarqabench(tmp_path: Path) -> None:
         (None, "explain", 1),
     ]
     assert [p.abstract for p in papers] == ["It did not help.", "Round.", "Other."]
+
+
+def test_scholarqabench_as_a_list_with_listed_answers_and_blank_contexts(tmp_path: Path) -> None:
+    row = SCHOLAR | {
+        "answer": ["true"],
+        "gold_ctx": [*SCHOLAR["gold_ctx"], {"title": "", "text": ""}],
+    }
+    path = tmp_path / "s.json"
+    path.write_text(json.dumps([row, row], indent=1))
+    items, papers = read_suites([path])
+    assert [(item.id, item.verdict) for item in items] == [("1", "yes"), ("2", "yes")]
+    assert len(papers) == 1
 
 
 def test_a_folder_is_beirs(tmp_path: Path) -> None:
@@ -79,6 +123,8 @@ def test_several_suites_are_one(tmp_path: Path) -> None:
         ([SCHOLAR, {"input": "x", "answer": "yes"}], r':2: no "gold_ctx"'),
         ([SCHOLAR, SCHOLAR | {"gold_ctx": ["x"]}], ":2: a context must be an object"),
         (["{"], ":1: "),
+        (["[1, 2]"], ":1: "),
+        ([SCHOLAR, SCHOLAR | {"gold_ctx": [{"text": " "}]}], r':2: no "gold_ctx" with text'),
     ],
 )
 def test_a_broken_row_is_named_by_file_and_line(

@@ -1,22 +1,35 @@
 import pytest
 
-from evals.metrics.abstention import Refusal, abstention, refusal
+from evals.figures import FIGURES, Scores
+from evals.metrics.abstention import Refusal, refusal
 
 
 def whole(*, answerable: bool, refused: bool) -> Refusal:
     return refusal(answerable=answerable, refused=refused, facts=1, missing=0, left_open=0)
 
 
+def figures(*refusals: Refusal) -> tuple[float | None, ...]:
+    """Precision, recall and F1 over some items."""
+    scores: list[Scores] = [
+        {"refusal due": one.due, "refusal made": one.made, "refusal right": one.right}
+        for one in refusals
+    ]
+    by_name = {figure.name: figure for figure in FIGURES}
+    names = ("abstention precision", "abstention recall", "abstention F1")
+    return tuple(by_name[name].value(scores) for name in names)
+
+
 def test_by_hand() -> None:
     """Two of three refusals are right, two of four unanswerable questions are refused."""
     outcomes = [(False, True), (False, True), (True, True), (False, False), (False, False)]
-    found = abstention(whole(answerable=a, refused=r) for a, r in [*outcomes, (True, False)])
-    assert found == pytest.approx((2 / 3, 1 / 2, 2 * 2 / (3 + 4), 1 / 2))
+    found = figures(*(whole(answerable=a, refused=r) for a, r in [*outcomes, (True, False)]))
+    assert found == pytest.approx((2 / 3, 1 / 2, 2 * 2 / (3 + 4)))
 
 
-def test_without_a_denominator_a_figure_is_0() -> None:
-    assert abstention([]) == (0, 0, 0, 0)
-    assert abstention([whole(answerable=True, refused=False)]) == (0, 0, 0, 0)
+def test_without_a_denominator_there_is_no_figure() -> None:
+    assert figures(whole(answerable=True, refused=False)) == (None, None, None)
+    assert figures(whole(answerable=True, refused=True)) == (0, None, None)
+    assert figures(whole(answerable=False, refused=False)) == (None, 0, 0)
 
 
 def test_a_partial_answer_is_scored_on_its_parts() -> None:
@@ -33,8 +46,6 @@ def test_a_partial_answer_is_scored_on_its_parts() -> None:
 
 def test_the_parts_of_a_suite_add_up() -> None:
     """One of 1.25 parts due is refused, and all that is refused is due."""
-    whole_one = whole(answerable=False, refused=True)
     silent = refusal(answerable=True, refused=False, facts=3, missing=1, left_open=0)
-    found = abstention([whole_one, silent])
-    assert found.precision == 1
-    assert found.recall == pytest.approx(1 / 1.25)
+    precision, recall, _ = figures(whole(answerable=False, refused=True), silent)
+    assert (precision, recall) == (1, 1 / 1.25)

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
 from evals.errors import DatasetError
@@ -132,6 +133,24 @@ def test_the_schema_is_the_shipped_one() -> None:
     assert SCHEMA.read_text() == schema_text()
     described = set(properties(json.loads(schema_text())))
     assert described >= {"figures", "corrected", "groups", "worst", "items", "judge"}
+
+
+def test_a_report_fits_the_schema_and_a_broken_one_does_not() -> None:
+    schema = jsonschema_rs.validator_for(json.loads(SCHEMA.read_text()))
+    document = json.loads(MIXED.model_dump_json())
+    assert [error.message for error in schema.iter_errors(document)] == []
+    assert not schema.is_valid(document | {"figures": [{"name": "correctness"}]})
+    assert not schema.is_valid({key: document[key] for key in document if key != "items"})
+
+
+def test_errors_and_unjudged_sentences_are_told_first() -> None:
+    for text in (summary_text(MIXED), markdown(MIXED)):
+        assert "ended in an error and count as wrong: 1." in text
+        assert "not judged" not in text
+    spoken = MIXED.items[0].sentences[0].model_copy(update={"label": "unjudged"})
+    first = MIXED.items[0].model_copy(update={"sentences": (spoken,)})
+    unjudged = MIXED.model_copy(update={"items": (first, *MIXED.items[1:])})
+    assert "not judged and count neither way: 1." in markdown(unjudged)
 
 
 def properties(schema: dict[str, Any]) -> Iterator[str]:

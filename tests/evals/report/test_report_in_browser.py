@@ -1,5 +1,8 @@
 """The page in a real browser: nothing is loaded, nothing runs out of a narrow window."""
 
+import struct
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -11,6 +14,7 @@ from evals.report.files import write_report
 from tests.evals.reports import REFUSED, RIGHT, WRONG, report
 
 CHROMIUM = Path("/usr/bin/chromium")
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +48,14 @@ def test_the_page_is_readable(
     light = page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(251, 251, 249)"
     assert light is (scheme == "light")
     page.close()
+
+
+def test_the_command_takes_a_picture(tmp_path: Path) -> None:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}; on Debian: apt-get install chromium")
+    write_report(report([RIGHT]), tmp_path)
+    arguments = (str(tmp_path), str(tmp_path / "report.png"))
+    subprocess.run([sys.executable, "-m", "evals.report.picture", *arguments], check=True, cwd=ROOT)
+    header = (tmp_path / "report.png").read_bytes()[:24]
+    assert header[1:4] == b"PNG"
+    assert struct.unpack(">II", header[16:24]) == (1200, 1500)
