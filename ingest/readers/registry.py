@@ -8,10 +8,12 @@ from ingest.readers.base import Reader, Source
 from ingest.readers.bibtex import BibtexReader
 from ingest.readers.csl_json import CslJsonReader
 from ingest.readers.csv_table import CsvReader
+from ingest.readers.embase_rows import EmbaseRowsReader
 from ingest.readers.hf_papers import HfPapersReader
 from ingest.readers.jsonl import JsonlReader
 from ingest.readers.medline import MedlineReader
 from ingest.readers.openalex import OpenAlexReader
+from ingest.readers.openreview import OpenReviewReader
 from ingest.readers.plain_json import PlainJsonReader
 from ingest.readers.pubmed_xml import PubmedXmlReader
 from ingest.readers.refer import ReferReader
@@ -26,6 +28,7 @@ READERS: tuple[Reader, ...] = (
     CslJsonReader(),
     OpenAlexReader(),
     SemanticScholarReader(),
+    OpenReviewReader(),
     PlainJsonReader(),
     ArxivAtomReader(),
     PubmedXmlReader(),
@@ -34,6 +37,7 @@ READERS: tuple[Reader, ...] = (
     WosReader(),
     ReferReader(),
     BibtexReader(),
+    EmbaseRowsReader(),
     CsvReader(),
     HfPapersReader(),
 )

@@ -7,7 +7,8 @@ import pytest
 
 from ingest.errors import SourceError
 from ingest.readers import Source
-from ingest.readers.csv_table import CsvReader, split_authors
+from ingest.readers.author_names import split_authors
+from ingest.readers.csv_table import CsvReader
 from tests.ingest.readers.exports import only, read
 
 READER = CsvReader()
