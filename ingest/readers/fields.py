@@ -33,7 +33,8 @@ _PMID_IN_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov
 _PMID = re.compile(r"(?<!\w)\d{1,9}(?!\d)")
 _NO_ABSTRACT = re.compile(
     r"\W*(?:no abstract(?: is)? available|abstract(?: is)? not available|not available|no abstract"
-    r"|abstract|n/?a|nan|none|null|undefined)?\W*",
+    r"|(?:publisher:\s*)?abstract available from the publisher|abstract"
+    r"|n/?a|nan|none|null|undefined)?\W*",
     re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(r"[^\S\n]*\n\s*\n\s*")

@@ -11,6 +11,7 @@ from ingest.errors import SourceError
 from ingest.paper import Paper, SourceRef
 from ingest.readers.base import DAMAGE, Failure, Source
 from ingest.readers.json_scan import JsonScan, Record
+from ingest.readers.text_encoding import WESTERN
 
 MAX_DOCUMENT_BYTES = 1 << 30
 _PIECE = 1 << 20
@@ -101,7 +102,7 @@ def read_records(source: Source) -> Iterator[Record | Failure]:
                 yield from _scan(source, line, number)
         return
     data, damage = whole_bytes(source)
-    text = data.decode(source.encoding, errors="replace")
+    text = data.decode(source.encoding, errors=WESTERN)
     yield from _scan(source, text, 1)
     if damage:
         yield Failure(source.name, None, f"{damage}; the records before the damage were read")

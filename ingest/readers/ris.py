@@ -18,8 +18,8 @@ from ingest.readers.fields import build_paper, first_filled, head_of, unwrap
 from ingest.readers.tagged import Fields, Layout, TaggedRecord, parse_fields, read_records
 
 _TYPE = r"TY {1,3}- ?\w"
-_FIRST_TYPE = re.compile(r"^[\ufeff \t]*TY(?P<gap> {1,3})- ?\w", re.MULTILINE)
-_OTHER_TAG = re.compile(r"^[A-Z][A-Z0-9] {1,3}-", re.MULTILINE)
+_FIRST_TYPE = re.compile(r"^[\ufeff \t]*TY(?P<gap>[ \t]{1,3})- ?\w", re.MULTILINE)
+_OTHER_TAG = re.compile(r"^[ \t]*[A-Z][A-Z0-9][ \t]{1,3}-", re.MULTILINE)
 _GLUED = re.compile(rf"(?P<end>ER {{1,3}}-)[\ufeff\s]*(?P<start>{_TYPE}.*)")
 _MAPPING = TAG_KEY_MAPPING | {"CT": "title", "BT": "book_title", "LK": "link", "L3": "link"}
 _TITLES = ("title", "primary_title", "book_title", "short_title", "translated_title")
@@ -71,7 +71,7 @@ class RisReader:
             venue=first_filled(_all(fields, _VENUES)),
             url=_first_url(links),
             dois=_all(fields, ("doi",)),
-            pmid=_pmid(fields),
+            pmid=_pmid(fields) or next((v for tag, v in record.values if tag == "PMID"), ""),
             hidden=(*links, *_all(fields, _NOTES)),
             keywords=[w for k in fields.get("keywords", ()) for w in re.split(r"[;\n]", k)],
         )
@@ -79,7 +79,8 @@ class RisReader:
 
 def _layout(gap: str) -> Layout:
     """The layout of a file whose TY lines have this gap before the dash."""
-    tag = rf"[\ufeff \t]{{0,3}}(?P<tag>[A-Z][A-Z0-9])(?:{gap}-(?: ?(?P<value>.*))|(?<=ER) ?-?\s*)$"
+    name = r"[\ufeff \t]{0,8}(?P<tag>[A-Z][A-Z0-9]{1,3})"
+    tag = rf"{name}(?:{gap}-(?: ?(?P<value>.*))|(?<=ER) ?-?\s*)$"
     return Layout(re.compile(tag, re.DOTALL), frozenset({"TY"}), frozenset({"ER"}))
 
 

@@ -92,7 +92,7 @@ def test_google_scholar_and_dblp_hide_the_arxiv_id() -> None:
     assert only(READER, scholar).id == only(READER, dblp).id == "arxiv:2101.00001"
     assert only(READER, dblp).authors == ("Ann Lee", "Jan van der Berg")
     from_ads = only(READER, ads)
-    assert (from_ads.id, from_ads.venue) == ("arxiv:2101.00001", "apj")
+    assert (from_ads.id, from_ads.venue) == ("arxiv:2101.00001", "The Astrophysical Journal")
     assert from_ads.authors == ("A. Lee", "J. van der Berg")
 
 
