@@ -22,6 +22,7 @@ _QUOTES = " '\"[]"
 _CITED_SOURCE = re.compile(r"(?P<venue>[^()]{2,200}?)\s*\((?:1[5-9]|20)\d\d\)")
 _SPRINGER = "item title"
 _FEWEST_TAGGED = 3
+_FEWEST_UNTITLED = 4
 _DATABASES = frozenset(
     {"scopus", "medline", "med", "ppr", "pmc", "pubmed", "embase", "crossref", "web of science"}
 )
@@ -42,10 +43,15 @@ class CsvReader:
             raise SourceError(f"no field {', '.join(unknown)} to map; fields: {', '.join(COLUMNS)}")
 
     def sniff(self, source: Source) -> float:
-        """Likely when a header names a title and another field, or the mapped columns."""
+        """Likely when a header names a title and another field, or the mapped columns.
+
+        A header of many other fields is told too, so that the failure can say what is missing.
+        """
         layout = find_layout(source, self._mapping)
-        if layout is None or len(layout.header) < 2 or "title" not in layout.columns:
+        if layout is None or len(layout.header) < 2:
             return 0.0
+        if "title" not in layout.columns:
+            return 0.1 if len(layout.columns) >= _FEWEST_UNTITLED else 0.0
         if layout.has_title_tag and len(layout.columns) < _FEWEST_TAGGED:
             return 0.0
         return 0.9 if len(layout.columns) > 1 or self._mapping else 0.3

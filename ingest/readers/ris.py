@@ -1,5 +1,7 @@
 """RIS, in the dialects of the tools that write it.
 
+Ovid writes a tag (NL) and links after the end of a record; what has neither type nor title is none.
+
 The tags are those of the RIS specification (2011, and its older names) by rispy's table. Dialects
 differ in where they put the title (TI, T1, CT), the abstract (AB, N2), the year (PY, Y1, DA), the
 venue and the DOI (DO, a link, a note), in the spaces before the dash, in wrapped lines, and in
@@ -37,6 +39,12 @@ _VENUES = (
 )
 _LINKS = ("urls", "link", "file_attachments2", "file_attachments1")
 _NOTES = ("notes", "note", "type_of_work", "id")
+# SciELO writes an AB for each language.
+_LANGUAGE_LABEL = re.compile(
+    r"\s*(?:abstract|summary|resumo|resumen|r[ée]sum[ée]|zusammenfassung|riassunto)\b",
+    re.IGNORECASE,
+)
+_ENGLISH_LABEL = re.compile(r"\s*(?:abstract|summary)\b", re.IGNORECASE)
 _PUBMED = re.compile(r"\b(?:pubmed|medline|nlm)\b", re.IGNORECASE)
 
 
@@ -59,8 +67,10 @@ class RisReader:
         nothing = Failure(source.name, None, "no RIS record; each begins with a line 'TY  - '")
         return read_records(lines, layout, lambda r: self._paper(r, source), nothing)
 
-    def _paper(self, record: TaggedRecord, source: Source) -> Paper | Failure:
+    def _paper(self, record: TaggedRecord, source: Source) -> Paper | Failure | None:
         fields = parse_fields(record, _parser(), "  - ")
+        if record.tagged_lines[0][0] != "TY" and not any(_all(fields, _TITLES)):
+            return None
         links = _all(fields, _LINKS)
         return build_paper(
             SourceRef(file=source.name, line=record.line, reader=self.name),
@@ -108,9 +118,13 @@ def _all(fields: Fields, names: Iterable[str]) -> list[str]:
 
 
 def _abstract(fields: Fields) -> str:
+    """All paragraphs; of abstracts in several languages, each labelled in its own, the English."""
     for name in ("abstract", "notes_abstract"):
-        if text := "\n\n".join(fields.get(name, ())).strip():
-            return unwrap(text)
+        texts = [text for text in fields.get(name, ()) if text.strip()]
+        if len(texts) > 1 and all(map(_LANGUAGE_LABEL.match, texts)):
+            return unwrap(next(filter(_ENGLISH_LABEL.match, texts), texts[0]))
+        if texts:
+            return unwrap("\n\n".join(texts))
     return ""
 
 

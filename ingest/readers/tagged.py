@@ -86,14 +86,17 @@ def tagged_records(lines: Iterable[tuple[int, str]], layout: Layout) -> Iterator
 def read_records(
     lines: Iterable[tuple[int, str]],
     layout: Layout,
-    make: Callable[[TaggedRecord], Paper | Failure],
+    make: Callable[[TaggedRecord], Paper | Failure | None],
     nothing: Failure,
 ) -> Iterator[Paper | Failure]:
-    """Make a paper of each record; yield `nothing` if there is none."""
-    record = None
+    """Make a paper of each record that `make` finds to be one; yield `nothing` if there is none."""
+    found = False
     for record in tagged_records(lines, layout):
-        yield make(record)
-    if record is None:
+        made = make(record)
+        if made is not None:
+            found = True
+            yield made
+    if not found:
         yield nothing
 
 
