@@ -26,7 +26,7 @@ _NOTICE = re.compile(
     r"Author information:|Collaborators:"
     r"|(?:Comment|Erratum|Update|Retraction|Republished) (?:in|on|of)\b"
     r"|Expression of concern|Summary for patients|Corrected and republished|Copyright|©|\(c\)"
-    r"|DOI:|PMC?ID:|Conflict of interest|Publisher:|\[Article in |PubMed Disclaimer",
+    r"|DOI:|PMC?ID:|Conflict of interest|Publisher:|\[(?:Article in|No authors) |PubMed Disclaimer",
     re.IGNORECASE,
 )
 _CITATION = re.compile(r"(?P<venue>.+?)\. (?P<rest>.*(?:1[5-9]|20)\d\d.*)", re.DOTALL)
