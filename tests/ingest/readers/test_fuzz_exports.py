@@ -53,10 +53,10 @@ SEEDS: dict[Reader, str] = {
     "</title-group><contrib-group><contrib><name><surname>Lee</surname></name></contrib>"
     "</contrib-group><abstract><sec><title>T</title><p>x</p></sec></abstract></article-meta></front>"
     "</article>",
-    EuropePmcXmlReader(): "<responseWrapper><resultList><result><title>A</title><authorString>Lee A,"
-    " Ng B</authorString><abstractText>T</abstractText></result></resultList></responseWrapper>",
-    ModsReader(): "<mods><titleInfo><title>A</title></titleInfo><name><namePart>Lee</namePart></name>"
-    "<abstract>T</abstract></mods>",
+    EuropePmcXmlReader(): "<responseWrapper><resultList><result><title>A</title><authorString>Lee"
+    " A, Ng B</authorString><abstractText>T</abstractText></result></resultList></responseWrapper>",
+    ModsReader(): "<mods><titleInfo><title>A</title></titleInfo><name><namePart>Lee</namePart>"
+    "</name><abstract>T</abstract></mods>",
     OaiReader(): "<OAI-PMH><record><header status='x'/><metadata><arXiv><id>2001.01234</id><title>A"
     "</title><abstract>T</abstract></arXiv></metadata></record></OAI-PMH>",
     CrossrefXmlReader(): "<doi_records><crossref><journal_article><titles><title>A</title></titles>"
@@ -65,10 +65,10 @@ SEEDS: dict[Reader, str] = {
     ZoteroRdfReader(): '<rdf:RDF xmlns:rdf="r" xmlns:z="http://www.zotero.org/x" xmlns:b="b">'
     '<b:Article rdf:about="1"><z:itemType>x</z:itemType><b:isPartOf rdf:resource="2"/><b:title>A'
     '</b:title></b:Article><b:Journal rdf:about="2"><b:title>J</b:title></b:Journal></rdf:RDF>',
-    LabelledTextReader(): "Record #1 of 2\nID: 1\nAU: Lee, A\nTI: A title\nAB: Text\nmore.\nYR: 2020"
-    "\n\n",
-    PubmedTextReader(): "1. J Tests. 2020 Mar;3(1):1-9. doi: 10.1/x.\n\nA title.\n\nLee A(1), Ng B.\n"
-    "\nText. More\ntext.\n\nDOI: 10.1/x\nPMID: 1\n\n\n",
+    LabelledTextReader(): "Record #1 of 2\nID: 1\nAU: Lee, A\nTI: A title\nAB: Text\nmore.\nYR: "
+    "2020\n\n",
+    PubmedTextReader(): "1. J Tests. 2020 Mar;3(1):1-9. doi: 10.1/x.\n\nA title.\n\nLee A(1), Ng B."
+    "\n\nText. More\ntext.\n\nDOI: 10.1/x\nPMID: 1\n\n\n",
     ScopusTextReader(): "Scopus\nEXPORT DATE: 1\n\nLee, A.\n1;2\nA title\n(2020) J Tests, 3.\nDOI: "
     "10.1/x\n\nABSTRACT: Text.\nSOURCE: Scopus\n\n",
     EmbaseRowsReader(): '"TITLE","A title"\n"AUTHOR NAMES","Lee A.","Ng B."\n"ABSTRACT","Text\n'
