@@ -6,6 +6,8 @@ _LABEL = re.compile(
     r"\s*(?:abstract|summary)(?:\s*[:|]\s*|\s*\.\s+(?=\S)|\s*[—–]\s*|\s+-\s+|\s*\n\s*)",
     re.IGNORECASE,
 )
+# eScholarship's theses, as in Lens: "Author(s): ... | Advisor(s): ... | Abstract: ...".
+_PEOPLE = re.compile(r"\s*Author\(s\): [^|]{1,500}\|(?:[^|]{1,500}\|)? ?Abstract: ?")
 _HEADING = r"(?:background|introduction|objectives?|purpose|aims?|methods?|motivation)\b"
 _BARE_LABEL = re.compile(
     r"\s*(?:(?:ABSTRACT|SUMMARY)\s+(?=[A-Z]\w*[a-z]|[A-Z] )"
@@ -31,6 +33,10 @@ _TAILS = tuple(
         r"(?:copyright:?\s*)?(?:©|\(©\)|\(c\)(?=\s*(?:19|20)\d\d)|copyright(?=:?\s*(?:\(c\)\s*)?(?:19|20)\d\d))(?:[^\n©]|©(?=\s?(?:19|20)\d\d)){1,650}",
     )
 )
+# PTSDpubs in ProQuest.
+_DATABASE_TAIL = re.compile(
+    r"\s*\[(?:author|journal) abstract\](?:\s*key ?words:.{0,600})?\s*\Z", re.IGNORECASE | re.DOTALL
+)
 _PROSE = re.compile(
     r"\b(?:we|our|results?|methods?|conclusions?|here|study|paper)\b", re.IGNORECASE
 )
@@ -53,7 +59,7 @@ def remove_label(text: str) -> str:
     """The word "Abstract" or "Summary" before an abstract, not as part of its first sentence."""
     if text[:12].lstrip()[:1] not in ("A", "a", "S", "s"):
         return text
-    label = _LABEL.match(text) or _BARE_LABEL.match(text)
+    label = _PEOPLE.match(text) or _LABEL.match(text) or _BARE_LABEL.match(text)
     if label is None:
         glued = _GLUED_LABEL.match(text)
         label = glued if glued and glued[1] not in _TERMS else None
@@ -62,6 +68,8 @@ def remove_label(text: str) -> str:
 
 def remove_copyright(text: str) -> str:
     """Copyright and database notices before and after, where they hold no other sentence."""
+    if database := _DATABASE_TAIL.search(text, max(0, len(text) - _TAIL_CHARACTERS)):
+        text = text[: database.start()]
     for _ in range(_MAX_TAILS):
         tail = text[-_TAIL_CHARACTERS:]
         if not _MARK.search(tail):

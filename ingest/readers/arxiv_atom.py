@@ -15,6 +15,7 @@ from ingest.paper import Paper, SourceRef, derive_id
 from ingest.readers.base import Failure, Source
 from ingest.readers.json_fields import arxiv_id_of, authors_of, doi_of, line_of, tidy, year_of
 from ingest.readers.json_reader import whole_bytes
+from ingest.readers.text_encoding import WESTERN
 
 _FEED = re.compile(r"<(?:\w+:)?(?:feed|rss|RDF)[\s>]")
 _ENTRY = re.compile(r"<(?:entry|item)[\s>]")
@@ -22,6 +23,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 _WRAP = re.compile(r"\n(?! {2})\s*")
 _ANNOUNCED = re.compile(r"^arXiv:\S+\s+Announce Type:\s*\S+\s+Abstract:\s*", re.IGNORECASE)
+_DATES = ("published", "updated", "date", "prism_publicationdate")
 _KEPT = ("arxiv_comment", "updated", "published")
 
 
@@ -35,16 +37,16 @@ class ArxivAtomReader:
     name = "arxiv-atom"
 
     def sniff(self, source: Source) -> float:
-        """Sure for a feed that names arXiv."""
+        """Sure for a feed that names arXiv; others, as of bioRxiv, are read alike."""
         head = source.head_text
         if not head.lstrip("\ufeff \t\r\n").startswith("<") or not _FEED.search(head):
             return 0.0
-        return 0.95 if "arxiv.org" in head else 0.0
+        return 0.95 if "arxiv.org" in head else 0.5
 
     def read(self, source: Source) -> Iterator[Paper | Failure]:
         """Yield the entries; XML that breaks off gives what stands before the break."""
         data, damage = whole_bytes(source)
-        text = _DECLARATION.sub(_blank, data.decode(source.encoding, errors="replace"))
+        text = _DECLARATION.sub(_blank, data.decode(source.encoding, errors=WESTERN))
         if "<!ENTITY" in text:
             reason = "the XML defines entities, which can hide an attack; download the feed again"
             yield Failure(source.name, None, reason)
@@ -76,7 +78,7 @@ class ArxivAtomReader:
             return Failure(ref.file, ref.line, f"{where}arXiv answered with an error: {answer}")
         if not title:
             return Failure(ref.file, ref.line, f"{where}no title; every paper needs one")
-        doi = doi_of(entry.get("arxiv_doi"))
+        doi = doi_of(entry.get("arxiv_doi"), entry.get("prism_doi"), entry.get("dc_identifier"))
         arxiv_id = arxiv_id_of(entry.get("id"), link)
         extra = {name: value for name in _KEPT if (value := dict.get(entry, name))}
         return Paper(
@@ -84,7 +86,7 @@ class ArxivAtomReader:
             title=title,
             abstract=tidy(_ANNOUNCED.sub("", _WRAP.sub(" ", entry.get("summary", "").strip()))),
             authors=_authors(entry),
-            year=year_of(dict.get(entry, "published") or dict.get(entry, "updated")),
+            year=year_of(next(filter(None, (dict.get(entry, name) for name in _DATES)), None)),
             venue=line_of(entry.get("arxiv_journal_ref")) or None,
             url=link or None,
             doi=doi,

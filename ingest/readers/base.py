@@ -10,20 +10,14 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 from zipfile import BadZipFile
 
-from charset_normalizer import from_bytes
-
 from ingest.errors import SourceError
 from ingest.paper import Paper
+from ingest.readers.text_encoding import WESTERN, encoding_of
 from ingest.unpacking import unpacked
 
 HEAD_BYTES = 65_536
 DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, BadZipFile)
 _GZIP_MAGIC = b"\x1f\x8b"
-_BOMS = {
-    b"\xef\xbb\xbf": "utf-8-sig",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-}
 
 
 @dataclass(frozen=True)
@@ -78,32 +72,24 @@ class Source:
 
     @cached_property
     def encoding(self) -> str:
-        """Encoding of the text: a byte-order mark, UTF-8, or the most likely one by its bytes."""
-        for bom, encoding in _BOMS.items():
-            if self.head.startswith(bom):
-                return encoding
-        try:
-            self.head[: _whole_characters(self.head)].decode("utf-8")
-        except UnicodeDecodeError:
-            best = from_bytes(self.head).best()
-            return best.encoding if best else "latin-1"
-        return "utf-8"
+        """Encoding of the text, told by its head."""
+        return encoding_of(self.head)
 
     @property
     def looks_binary(self) -> bool:
-        """Whether these bytes are no text in any encoding (NUL bytes without a UTF-16 mark)."""
-        return b"\x00" in self.head and self.encoding != "utf-16"
+        """Whether these bytes are no text in any encoding (NUL bytes that make no UTF-16)."""
+        return b"\x00" in self.head and not self.encoding.startswith("utf-16")
 
     @cached_property
     def head_text(self) -> str:
-        """The head as text with `\\n` for every line end; undecodable bytes become U+FFFD."""
-        text = self.head.decode(self.encoding, errors="replace")
+        """The head as text with `\\n` for every line end."""
+        text = self.head.decode(self.encoding, errors=WESTERN)
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """(1-based number, text without its newline) of each line, read as a stream."""
         with self.open() as file:
-            text = io.TextIOWrapper(file, encoding=self.encoding, errors="replace", newline=None)
+            text = io.TextIOWrapper(file, encoding=self.encoding, errors=WESTERN, newline=None)
             try:
                 for number, line in enumerate(text, 1):
                     yield number, line.rstrip("\n")
@@ -113,16 +99,6 @@ class Source:
     def read_text(self) -> str:
         """The whole text, newlines as \\n."""
         return "\n".join(line for _, line in self.lines())
-
-
-def _whole_characters(data: bytes) -> int:
-    """Length of data without a UTF-8 character cut off at its end."""
-    for back in range(1, min(4, len(data)) + 1):
-        if data[-back] >= 0xC0:
-            return len(data) - back
-        if data[-back] < 0x80:
-            break
-    return len(data)
 
 
 class Reader(Protocol):

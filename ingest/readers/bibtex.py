@@ -13,11 +13,13 @@ from bibtexparser.middlewares.names import split_multiple_persons_names
 from ingest.paper import Paper, SourceRef
 from ingest.readers.base import Failure, Source
 from ingest.readers.bibtex_entries import BibEntry, bib_entries
+from ingest.readers.bibtex_journals import JOURNAL_MACROS
 from ingest.readers.fields import build_paper, find_arxiv_id, first_filled, head_of, unwrap
 from ingest.readers.latex import latex_to_unicode, plain_url
 
 _ENTRY_IN_HEAD = re.compile(
-    r"^\ufeff?[ \t]*@(?!comment\b|preamble\b)\w+[ \t]*[{(]\s*(?:[^\s,={}]*\s*,|\w+\s*=)",
+    r"^\ufeff?[ \t]*@(?!comment\b|preamble\b)(?:\w+|\[[^\]{}]*\])[ \t]*[{(]\s*"
+    r"(?:[^\s,={}]*\s*,|\w+\s*=)",
     re.MULTILINE | re.IGNORECASE,
 )
 _PARENTS = frozenset(
@@ -36,7 +38,7 @@ _VENUES = (
     "publisher",
 )
 _INHERITED: tuple[str, ...] = ("year", "date", "series", "publisher")
-_LINKS = ("url", "ee", "howpublished")
+_LINKS = ("url", "ee", "howpublished", "adsurl")
 _NOTES = ("note", "annote", "addendum")
 _WEB = re.compile(r"https?://[^\s{}]+")
 _EPRINT = re.compile(r"(?:arXiv:)?(?:\d{4}\.\d{4,5}|[a-zA-Z.-]+/\d{7})(?:v\d+)?", re.IGNORECASE)
@@ -80,7 +82,7 @@ class BibtexReader:
             arxiv_id=_arxiv_id(fields),
             pmid=_pmid(fields),
             hidden=_plain(fields, (*_LINKS, *_NOTES)),
-            keywords=re.split(r"[;,\n]", latex_to_unicode(fields.get("keywords", ""))),
+            keywords=_keywords(fields),
         )
 
 
@@ -138,9 +140,16 @@ def _person(name: str) -> str:
 
 
 def _venue(fields: Fields) -> str:
-    """Where it appeared; a journal that is only a macro (`\\apj`) is named by it."""
+    """Where it appeared; a journal that is only a macro (`\\apj`) is named in full, or by it."""
     venue = latex_to_unicode(first_filled(fields.get(name) for name in _VENUES))
-    return venue.strip().lstrip("\\")
+    name = venue.strip().lstrip("\\")
+    return JOURNAL_MACROS.get(name, name)
+
+
+def _keywords(fields: Fields) -> list[str]:
+    """The authors' keywords where they stand apart, as in Scopus; else whatever there is."""
+    words = first_filled((fields.get("author_keywords"), fields.get("keywords")))
+    return re.split(r"[;,\n]", latex_to_unicode(words))
 
 
 def _arxiv_id(fields: Fields) -> str:

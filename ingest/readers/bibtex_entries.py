@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from bibtexparser.exceptions import ParserStateException
 from bibtexparser.model import (
@@ -23,7 +24,23 @@ from bibtexparser.splitter import Splitter
 
 from ingest.readers.base import Failure, Source
 
-_ENTRY_START = re.compile(r"[\ufeff\s]*@\w*[ \t]*[{(]")
+_ENTRY_START = re.compile(r"[\ufeff\s]*@(?:\w*|\[[^\]{}]*\])[ \t]*[{(]")
+# What no abstract has at the start of a line, so that it starts an entry even within open braces.
+_SURE_START = re.compile(
+    r"[\ufeff\s]*@(?:string|preamble|comment"
+    r"|(?:\w+|\[[^\]{}]*\])[ \t]*[{(]\s*[^\s,={}()\"]*\s*(?:,|$))",
+    re.IGNORECASE,
+)
+# Semantic Scholar's `@['JournalArticle']{...`.
+_LISTED_KIND = re.compile(r"(?<=@)\[\s*['\"]?(\w*)[^\]{}]*\]")
+# A word joiner, which cleaning removes: it hides an @ from the parser, to which it starts an entry.
+_NO_START = "\u2060"
+# A value after which the comma is missing, and the field that follows it.
+_NO_COMMA = re.compile(
+    r"(?P<value>\{.*\}|\"[^\"]*\"|\w+)\s*\n\s*(?P<name>[A-Za-z][\w-]*)\s*=\s*(?P<rest>.+)",
+    re.DOTALL,
+)
+_BRACES = re.compile(r"(?<!\\)[{}]")
 _VALUE_MARKS = re.compile(r"(?<!\\)[{}\"#]")
 
 # Broken entries are reported as failures; the parser's own warnings would say it twice.
@@ -69,7 +86,8 @@ class _Parser:
     def _entry(self, line: int, block: Entry) -> BibEntry:
         fields: dict[str, str] = {}
         for item in block.fields:
-            fields.setdefault(item.key.lower(), self._resolve(str(item.value)))
+            for name, value in _parted(item.key, str(item.value)):
+                fields.setdefault(name.lower(), self._resolve(value))
         return BibEntry(line, block.entry_type.lower(), block.key, fields)
 
     def _resolve(self, value: str) -> str:
@@ -89,18 +107,41 @@ def bib_entries(source: Source) -> Iterator[BibEntry | Failure]:
 
 
 def _pieces(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """(line, text) of each stretch that begins where a line starts an entry."""
+    """(line, text) of each stretch that begins where a line starts an entry.
+
+    Within open braces only what is surely an entry starts one: abstracts quote code and addresses.
+    """
     start: int | None = None
     held: list[str] = []
+    depth = 0
     for number, line in lines:
-        if _ENTRY_START.match(line):
+        if _ENTRY_START.match(line) and (depth <= 0 or _SURE_START.match(line)):
             if start is not None:
                 yield start, "\n".join(held)
-            start, held = number, [line.lstrip("\ufeff")]
+            start, held, depth = number, [], 0
+            held.append(_LISTED_KIND.sub(r"\1", line.lstrip("\ufeff")))
         elif start is not None:
-            held.append(line)
+            is_text = depth > 0 and line.lstrip().startswith("@")
+            held.append(_NO_START + line if is_text else line)
+        if start is not None:
+            depth += sum(1 if brace == "{" else -1 for brace in _BRACES.findall(line))
     if start is not None:
         yield start, "\n".join(held)
+
+
+def _parted(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """A field, and those that follow it without a comma."""
+    while (found := _NO_COMMA.fullmatch(value)) and _is_balanced(found["value"]):
+        yield name, found["value"]
+        name, value = found["name"], found["rest"]
+    yield name, value
+
+
+def _is_balanced(value: str) -> bool:
+    """Whether the braces of a value close, and never before they open."""
+    depths = accumulate(1 if brace == "{" else -1 for brace in _BRACES.findall(value))
+    *within, end = [1, *depths] if value.startswith("{") else [0]
+    return end == 0 and all(depth > 0 for depth in within)
 
 
 def _split_at_hashes(value: str) -> Iterator[str]:

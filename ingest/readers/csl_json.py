@@ -44,12 +44,14 @@ class CslJsonReader(JsonReader):
 
     def paper(self, record: dict[str, Any], ref: SourceRef) -> Paper | Failure:
         """Make a paper; shortened DOIs (10/abc) are told from the URL."""
-        title = line_of(first_of(record, "title", "title-short"))
+        title = _title(record)
         if not title:
             return Failure(ref.file, ref.line, "no title; every paper needs one")
         url = line_of(record.get("URL"))
         doi = doi_of(record.get("DOI"), url if "doi.org" in url else None)
-        arxiv_id = arxiv_id_of(record.get("arxiv"), doi, url, record.get("number"))
+        arxiv_id = arxiv_id_of(
+            record.get("arxiv"), doi, url, record.get("number"), record.get("note")
+        )
         return Paper(
             id=derive_id(title, doi, arxiv_id),
             title=title,
@@ -63,6 +65,13 @@ class CslJsonReader(JsonReader):
             sources=(ref,),
             extra={name: value for name, value in record.items() if name not in _USED},
         )
+
+
+def _title(record: dict[str, Any]) -> str:
+    """The title, with the subtitle that Crossref keeps apart."""
+    title, subtitle = line_of(first_of(record, "title", "title-short")), record.get("subtitle")
+    more = line_of(subtitle)
+    return f"{title}: {more}" if title and more and more not in title else title
 
 
 def _year(record: dict[str, Any]) -> int | None:

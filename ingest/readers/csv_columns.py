@@ -20,6 +20,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "display name",  # OpenAlex
         "ti",  # Web of Science, tab-delimited
         "titles",
+        "headline",
+        "titel",
+        "titre",
+        "título",
+        "titulo",
+        "titolo",
     ),
     "abstract": (
         "abstract",
@@ -32,6 +38,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "n2",
         "summary",
         "summaries",
+        "abstract original",
+        "description",
+        "zusammenfassung",
+        "résumé",
+        "resumen",
+        "resumo",
+        "riassunto",
     ),
     "authors": (
         "author full names",  # Scopus, Web of Science
@@ -46,6 +59,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "contributors",  # EBSCO
         "first authors",
         "creators",
+        "author list",
+        "full author names",
+        "autor",
+        "autoren",
+        "auteur",
+        "auteurs",
+        "autores",
+        "autori",
     ),
     "year": (
         "publication year",
@@ -61,6 +82,21 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "published",
         "date",
         "update date",
+        "pub year",
+        "pub date",
+        "pubdate",
+        "yr",
+        "publish time",  # CORD-19
+        "year of publication",
+        "year published",
+        "first publication date",
+        "issued",
+        "jahr",
+        "année",
+        "año",
+        "ano",
+        "anno",
+        "source",  # Embase: within the citation
     ),
     "venue": (
         "source title",  # Scopus, Web of Science, Lens, Dimensions, Embase
@@ -83,6 +119,19 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "pubtitle",  # ProQuest
         "secondary title",
         "journal ref",
+        "anthology title",  # Dimensions
+        "proceeding",  # Papers with Code
+        "conference",
+        "periodical",  # Citavi
+        "jt",
+        "jf",
+        "container title",
+        "host venue display name",
+        "zeitschrift",
+        "revue",
+        "revista",
+        "rivista",
+        "source",
     ),
     "url": (
         "url",
@@ -98,6 +147,22 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "embase link",
         "pdf link",
         "doi link",
+        "html url",
+        "url abs",  # Papers with Code
+        "paper url",
+        "paper link",  # SciSpace
+        "landing page url",
+        "us",  # Cochrane
+        "ur",
+    ),
+    "links": (  # these may hold a DOI
+        "open url link",  # Embase
+        "findacopy",  # ProQuest
+        "full text link",
+        "fulltexturl",
+        "citation",  # PubMed
+        "external ids",  # Semantic Scholar
+        "source linkout",
     ),
     "doi": (
         "doi",
@@ -106,6 +171,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "di",
         "digitalobjectidentifier",  # ProQuest
         "digital object identifier",
+        "doi name",  # Citavi
+        "do",
         "doi link",
     ),
     "arxiv_id": ("arxiv id", "arxiv", "arxivid", "entry id"),

@@ -35,6 +35,11 @@ class CsvLayout:
         return csv.QUOTE_NONE if tagged else csv.QUOTE_MINIMAL
 
     @property
+    def has_title_tag(self) -> bool:
+        """Whether only a tag of two letters says that a column is the title."""
+        return all(len(self.header[at]) == 2 for at in self.columns.get("title", ()))
+
+    @property
     def score(self) -> tuple[bool, int, int, int]:
         """How like a header: with a title, with many fields, near the top, with many columns."""
         return "title" in self.columns, len(self.columns), -self.line, len(self.header)

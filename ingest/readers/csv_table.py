@@ -3,25 +3,29 @@
 Columns are found by their headers, or by the mapping the user gives (`--map title=Name`).
 """
 
-import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.errors import SourceError
 from ingest.paper import Paper, SourceRef
+from ingest.readers.author_names import split_authors, unglue
 from ingest.readers.base import Failure, Source
-from ingest.readers.csv_columns import COLUMNS
+from ingest.readers.csv_columns import COLUMNS, normalise_header
 from ingest.readers.csv_layout import CsvLayout, find_layout
+from ingest.readers.csv_rows import csv_rows
 from ingest.readers.fields import build_paper, unwrap
 
-_MAX_CELL_CHARACTERS = 16 << 20
-_AUTHOR_NUMBER = re.compile(r"\s*\(\d+\)$")
 _FIRST_WEB = re.compile(r"https?://[^\s|;\"]+")
-_LIST_SEPARATOR = re.compile(r"[;|\n]")
-_AND = re.compile(r",?\s(?:and|&)\s")
-
-# The module's own limit, 128 KiB, is too low for the author cells of large collaborations.
-csv.field_size_limit(_MAX_CELL_CHARACTERS)
+_LIST_SEPARATOR = re.compile(r"[;|\n]|(?<=['\"]),")
+_QUOTES = " '\"[]"
+# Embase and EndNote name a journal by "Cancer (2004) 102:4 (253-258). Date of Publication: 2004".
+_CITED_SOURCE = re.compile(r"(?P<venue>[^()]{2,200}?)\s*\((?:1[5-9]|20)\d\d\)")
+_SPRINGER = "item title"
+_FEWEST_TAGGED = 3
+_FEWEST_UNTITLED = 4
+_DATABASES = frozenset(
+    {"scopus", "medline", "med", "ppr", "pmc", "pubmed", "embase", "crossref", "web of science"}
+)
 
 
 class CsvReader:
@@ -39,9 +43,16 @@ class CsvReader:
             raise SourceError(f"no field {', '.join(unknown)} to map; fields: {', '.join(COLUMNS)}")
 
     def sniff(self, source: Source) -> float:
-        """Likely when a header names a title and another field, or the mapped columns."""
+        """Likely when a header names a title and another field, or the mapped columns.
+
+        A header of many other fields is told too, so that the failure can say what is missing.
+        """
         layout = find_layout(source, self._mapping)
-        if layout is None or len(layout.header) < 2 or "title" not in layout.columns:
+        if layout is None or len(layout.header) < 2:
+            return 0.0
+        if "title" not in layout.columns:
+            return 0.1 if len(layout.columns) >= _FEWEST_UNTITLED else 0.0
+        if layout.has_title_tag and len(layout.columns) < _FEWEST_TAGGED:
             return 0.0
         return 0.9 if len(layout.columns) > 1 or self._mapping else 0.3
 
@@ -57,79 +68,46 @@ class CsvReader:
             reason = f"no such column: {wanted}; columns found: {columns}; name it with --map"
             yield Failure(source.name, layout.line, reason)
             return
-        for line, row in _rows(source, layout):
+        line = None
+        for line, row in csv_rows(source, layout):
             ref = SourceRef(file=source.name, line=line, reader=self.name)
-            yield row if isinstance(row, Failure) else _paper(row, layout, ref)
+            yield row if isinstance(row, Failure) else paper_of_row(row, layout, ref)
+        if line is None:
+            yield Failure(source.name, layout.line, "the table has a header and no rows")
 
 
-def _rows(source: Source, layout: CsvLayout) -> Iterator[tuple[int, list[str] | Failure]]:
-    """(1-based line, cells) of each row below the header that is not blank."""
-    lines = (f"{text}\n" for number, text in source.lines() if number >= layout.line)
-    rows = csv.reader(lines, delimiter=layout.delimiter, quoting=layout.quoting)
-    while True:
-        line = layout.line + rows.line_num
-        try:
-            cells = next(rows, None)
-        except csv.Error as error:
-            yield line, Failure(source.name, line, f"not a row of CSV ({error}); check its quotes")
-            continue
-        if cells is None:
-            return
-        if not any(cell.strip() for cell in cells) or _is_header(cells, layout):
-            continue
-        if any(cell.strip() for cell in cells[len(layout.header) :]):
-            count = f"{len(cells)} cells, the header has {len(layout.header)}"
-            yield line, Failure(source.name, line, f"{count}; quote cells that hold a delimiter")
-        else:
-            yield line, cells
-
-
-def _is_header(cells: list[str], layout: CsvLayout) -> bool:
-    return [cell.strip().lstrip("\ufeff") for cell in cells] == list(layout.header)
-
-
-def _paper(row: list[str], layout: CsvLayout, ref: SourceRef) -> Paper | Failure:
+def paper_of_row(row: list[str], layout: CsvLayout, ref: SourceRef) -> Paper | Failure:
+    """Make a paper of the cells of one row."""
     filled = {
         field: [row[at] for at in columns if at < len(row) and row[at].strip()]
         for field, columns in layout.columns.items()
     }
     first = {field: values[0].strip() if values else "" for field, values in filled.items()}
     url = next((m[0] for m in map(_FIRST_WEB.search, filled.get("url", ())) if m), "")
+    authors = first.get("authors", "")
+    if normalise_header(layout.header[0]) == _SPRINGER:
+        authors = unglue(authors)
     return build_paper(
         ref,
-        first["title"],
+        first.get("title", ""),
         abstract=unwrap(first.get("abstract", "")),
-        authors=split_authors(first.get("authors", "")),
+        authors=split_authors(authors),
         dates=filled.get("year", ()),
-        venue=first.get("venue", ""),
+        venue=_venue(filled.get("venue", ())),
         url=url,
         dois=filled.get("doi", ()),
         arxiv_id=first.get("arxiv_id", ""),
         pmid=first.get("pmid", ""),
-        hidden=filled.get("url", ()),
-        keywords=_LIST_SEPARATOR.split(first.get("keywords", "")),
+        hidden=[*filled.get("url", ()), *filled.get("links", ())],
+        keywords=[w.strip(_QUOTES) for w in _LIST_SEPARATOR.split(first.get("keywords", ""))],
         identifier=first.get("id", ""),
     )
 
 
-def split_authors(cell: str) -> list[str]:
-    """The names in a cell, however they are parted.
-
-    Semicolons, bars and line breaks part names, and so does `and`. Commas do only where what they
-    part are names themselves (`Smith J, Doe A.`, `Ann Lee, Bo Li and Cy Ng`): in `Smith, John` and
-    `Smith, John and Lee, Ann` they stand within names.
-    """
-    if _LIST_SEPARATOR.search(cell):
-        names = _LIST_SEPARATOR.split(cell)
-    else:
-        names = _AND.split(cell)
-        commas_part = "," not in names[-1] if len(names) > 1 else _all_names(cell.split(","))
-        if commas_part:
-            names = [name for group in names for name in group.split(",")]
-    return [_AUTHOR_NUMBER.sub("", name.strip()).rstrip() for name in names if name.strip()]
-
-
-def _all_names(parts: list[str]) -> bool:
-    """Whether each part can be a whole name, with a given name or initials."""
-    filled = [part.strip() for part in parts if part.strip()]
-    return len(filled) > 1 and all(" " in part for part in filled)
+def _venue(cells: Sequence[str]) -> str:
+    """The first name of a venue; a citation of it is cut to its name, a database's name is none."""
+    for cell in cells:
+        if cell.strip().casefold() not in _DATABASES:
+            cited = _CITED_SOURCE.match(cell)
+            return cited["venue"] if cited else cell
+    return ""

@@ -15,25 +15,30 @@ from ingest.text import clean_text, one_line
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d{2}(?=\d{4}(?!\d)|(?!\d))")
 _ARXIV = re.compile(
-    r"arxiv(?:\.org/(?:abs|pdf|html)/|[\s:./]*)"
+    r"arxiv(?:\.org/(?:abs|pdf|html)/|[\s:./'\"]*)"
     r"((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?!\d))",
     re.IGNORECASE,
 )
 _DOI_IN_LINK = re.compile(
     r"doi\.org/(?P<plain>10\.\d{4,9}/[^\s?\"]+)"
-    r"|(?:/doi/(?:[a-z]+/)?|[?&;]doi=)(?P<cut>10\.\d{4,9}/[^\s?#&\"<>|;]+)",
+    r"|(?:/doi/(?:[a-z]+/)?|[?&;](?:doi=|(?:rft_)?id=(?:info:)?doi[:/]))(?P<cut>10\.\d{4,9}/[^\s?#&\"<>|;]+)",
     re.IGNORECASE,
 )
 _PAGE_OF_DOI = re.compile(r"(?:/(?:full|abstract|e?pdf|pdfdirect|summary|meta|html)|\.pdf)$", re.I)
-_DOI_IN_NOTE = re.compile(r"(?:^|[\n;|])\s*(?:doi\s*[:=]?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI_IN_NOTE = re.compile(
+    r"(?:(?:^|[\n;|])\s*(?:doi\s*[:=]?\s*)?|[\"']doi[\"']\s*:\s*[\"'])(10\.\d{4,9}/[^\s\"']+)",
+    re.IGNORECASE,
+)
 _PMID_IN_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d+)")
 _PMID = re.compile(r"(?<!\w)\d{1,9}(?!\d)")
 _NO_ABSTRACT = re.compile(
     r"\W*(?:no abstract(?: is)? available|abstract(?: is)? not available|not available|no abstract"
-    r"|abstract|n/?a|nan|none|null|undefined)?\W*",
+    r"|(?:publisher:\s*)?abstract available from the publisher|abstract"
+    r"|n/?a|nan|none|null|undefined)?\W*",
     re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(r"[^\S\n]*\n\s*\n\s*")
+_DBLP_NUMBER = re.compile(r"(?<=\w)\s0\d{3}$")
 _GENERATION = re.compile(r"(?:Jr|Sr|I{1,3}|IV|2nd|3rd)\.?")
 
 
@@ -82,11 +87,14 @@ def find_pmid(pmid: str = "", links: Iterable[str] = ()) -> str | None:
 
 
 def display_name(name: str) -> str:
-    """`Last, First`, `Last, Jr, First` and `Last, First Jr` as `First Last Jr`; others as is."""
-    parts = [part for part in map(str.strip, one_line(name).split(",")) if part]
+    """`Last, Jr, First`, `Last, First Jr` and `First Last, Jr` as `First Last Jr`; others as is."""
+    name = _DBLP_NUMBER.sub("", one_line(name))
+    parts = [part for part in map(str.strip, name.split(",")) if part]
     if len(parts) not in (2, 3):
         return ", ".join(parts)
     last, *rest = parts
+    if len(parts) == 2 and _is_generation(rest[0]):
+        return " ".join(parts)
     *given, final = " ".join(sorted(rest, key=_is_generation)).split()
     names = (*given, last, final) if given and _is_generation(final) else (*given, final, last)
     return " ".join(names)

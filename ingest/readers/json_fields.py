@@ -6,20 +6,34 @@ it holds nothing of use, so that no reader fails at a member of an unforeseen ty
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 from unicodedata import is_normalized
 
 from ingest.paper import normalise_arxiv_id, normalise_doi
-from ingest.text import clean_text, one_line
+from ingest.readers.author_names import split_authors
+from ingest.readers.fields import display_name
+from ingest.text import clean_text
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d{2}(?!\d)")
-_AUTHOR_SEPARATOR = re.compile(r"\s*;\s*|\s+and\s+|\s*\n\s*")
 _ARXIV_PLACE = re.compile(r"arxiv", re.IGNORECASE)
 _ARXIV_ID_ONLY = re.compile(
     r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE
 )
-_NAME_PARTS = (("given", "family"), ("firstName", "lastName"), ("first", "last"))
-_WHOLE_NAMES = ("name", "display_name", "literal", "fullName", "full_name", "family", "lastName")
+_NAME_PARTS = (
+    *(("given", "family"), ("firstName", "lastName"), ("first", "last")),
+    *(("givenName", "familyName"), ("first_name", "last_name"), ("forename", "surname")),
+)
+_PARTICLES = ("dropping-particle", "non-dropping-particle")
+_WHOLE_NAMES = (
+    *("name", "display_name", "literal", "fullName", "full_name", "fullname", "text", "creator"),
+    *("family", "lastName"),
+)
+_LISTS_OF_NAMES = ("author", "authors", "creator")
+_TEXTS = ("name", "title", "text", "value", "description", "display_name", "journal_title")
+_DATES = ("date-parts", "year", "created", "value", "raw", "literal")
+_EPOCH_MS = range(10**12, 10**13)
+_ABSTRACT_KIND = "descriptionType"
 
 
 def dig(value: Any, *path: str | int) -> Any:
@@ -41,8 +55,21 @@ def string(value: Any) -> str:
     if isinstance(value, list):
         return " ".join(filter(None, map(string, value)))
     if isinstance(value, Mapping):
-        return string(next((value[n] for n in ("name", "title", "text") if n in value), None))
+        return string(next((value[n] for n in _TEXTS if n in value), None))
     return "" if value is None or isinstance(value, bool) else str(value)
+
+
+def text_of(value: Any) -> str:
+    """Text of an abstract: paragraphs joined; of several abstracts the first, or the one so named.
+
+    INSPIRE gives one for each source, DataCite all kinds of descriptions.
+    """
+    if not isinstance(value, list):
+        return string(value)
+    named = [v for v in value if dig(v, _ABSTRACT_KIND) == "Abstract"]
+    if named or any(dig(v, "value") for v in value):
+        return string((named or value)[0])
+    return "\n".join(filter(None, map(string, value)))
 
 
 def tidy(text: str) -> str:
@@ -63,7 +90,13 @@ def first_of(record: Mapping[str, Any], *names: str) -> Any:
 
 
 def year_of(value: Any) -> int | None:
-    """The first year from 1500 to 2199 in a date of any form."""
+    """The first year from 1500 to 2199 in a date of any form, also in milliseconds since 1970."""
+    if isinstance(value, int) and value in _EPOCH_MS:
+        return datetime.fromtimestamp(value / 1000, UTC).year
+    if isinstance(value, Mapping):
+        return next(filter(None, (year_of(value.get(name)) for name in _DATES)), None)
+    if isinstance(value, list):
+        return next(filter(None, map(year_of, value)), None)
     match = _YEAR.search(string(value)) if value else None
     return int(match.group()) if match else None
 
@@ -85,21 +118,15 @@ def doi_of(*places: Any) -> str | None:
 
 
 def authors_of(value: Any) -> tuple[str, ...]:
-    """Names from a list of strings or objects, or from one string."""
+    """Names, given name first, from a list of strings or objects, one object, or one string."""
+    if isinstance(value, Mapping):
+        names = next((value[n] for n in _LISTS_OF_NAMES if n in value), None)
+        return authors_of([value] if names is None else names)
     if isinstance(value, str):
-        return tuple(filter(None, map(one_line, _split_names(value))))
+        value = split_authors(value)
     if not isinstance(value, list):
         return ()
-    return tuple(filter(None, (line_of(_name(author)) for author in value)))
-
-
-def _split_names(text: str) -> list[str]:
-    """Names parted by semicolons, "and" or lines, else by commas if each part has two words."""
-    names = _AUTHOR_SEPARATOR.split(text)
-    if len(names) == 1 and "," in text:
-        parts = [part.strip() for part in text.split(",")]
-        return parts if all(" " in part for part in parts) else names
-    return names
+    return tuple(filter(None, (display_name(string(_name(author))) for author in value)))
 
 
 def _name(author: Any) -> Any:
@@ -110,5 +137,7 @@ def _name(author: Any) -> Any:
         return author
     for given, family in _NAME_PARTS:
         if author.get(given) and author.get(family):
-            return f"{string(author[given])} {string(author[family])}"
+            particles = (string(author.get(p)) for p in _PARTICLES)
+            parts = (string(author[given]), *particles, string(author[family]))
+            return " ".join(filter(None, (*parts, string(author.get("suffix")))))
     return first_of(author, *_WHOLE_NAMES)

@@ -11,9 +11,11 @@ from ingest.errors import SourceError
 from ingest.paper import Paper, SourceRef
 from ingest.readers.base import DAMAGE, Failure, Source
 from ingest.readers.json_scan import JsonScan, Record
+from ingest.readers.text_encoding import WESTERN
 
 MAX_DOCUMENT_BYTES = 1 << 30
 _PIECE = 1 << 20
+_LOOKED_AT = 3
 
 
 class JsonReader(ABC):
@@ -31,13 +33,17 @@ class JsonReader(ABC):
     def paper(self, record: dict[str, Any], ref: SourceRef) -> Paper | Failure:
         """Make a paper; members of any type may stand where the format has another."""
 
+    def parts(self, record: dict[str, Any]) -> list[dict[str, Any]]:
+        """The records that an object holds: itself, or none where it is part of another."""
+        return [record]
+
     def sniff(self, source: Source) -> float:
-        """Nearly sure when the first record has this format's members."""
+        """Nearly sure when one of the first records has this format's members."""
         if not source.head_text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
             return 0.0
-        record = first_record(source.head_text)
-        if record is not None:
-            return 0.95 if self.recognises(record) else 0.0
+        records = first_records(source.head_text)
+        if records:
+            return 0.95 if any(map(self.recognises, records)) else 0.0
         return 0.9 if self.signature.search(source.head_text) else 0.0
 
     def read(self, source: Source) -> Iterator[Paper | Failure]:
@@ -48,9 +54,10 @@ class JsonReader(ABC):
             if isinstance(record, Failure):
                 yield record
             elif isinstance(record.value, dict):
-                yield self.paper(
-                    record.value, SourceRef(file=source.name, line=record.line, reader=self.name)
-                )
+                ref = SourceRef(file=source.name, line=record.line, reader=self.name)
+                yield from (self.paper(part, ref) for part in self.parts(record.value))
+            elif record.value is None:
+                yield Failure(source.name, record.line, "null; the service did not know this id")
             else:
                 kind = type(record.value).__name__
                 yield Failure(source.name, record.line, f"not a JSON object but {kind}")
@@ -74,13 +81,17 @@ def is_json_lines(text: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def first_record(head: str) -> dict[str, Any] | None:
-    """The first object among the records of a text's beginning; None if it is cut off."""
+def first_records(head: str) -> list[dict[str, Any]]:
+    """The first objects among the records of a text's beginning; none if the first is cut off."""
+    found: list[dict[str, Any]] = []
     try:
-        values = (record.value for record in JsonScan(head).records())
-        return next((value for value in values if isinstance(value, dict)), None)
+        for record in JsonScan(head).records():
+            found += [record.value] if isinstance(record.value, dict) else []
+            if len(found) == _LOOKED_AT:
+                break
     except (ValueError, RecursionError):
-        return None
+        pass
+    return found
 
 
 def read_records(source: Source) -> Iterator[Record | Failure]:
@@ -91,7 +102,7 @@ def read_records(source: Source) -> Iterator[Record | Failure]:
                 yield from _scan(source, line, number)
         return
     data, damage = whole_bytes(source)
-    text = data.decode(source.encoding, errors="replace")
+    text = data.decode(source.encoding, errors=WESTERN)
     yield from _scan(source, text, 1)
     if damage:
         yield Failure(source.name, None, f"{damage}; the records before the damage were read")

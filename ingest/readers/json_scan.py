@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 # Members that hold a list of records: OpenAlex and PubMed "results", Semantic Scholar "data" and
-# "recommendedPapers", Zotero and Crossref "items", Solr "docs", Europe PMC "result".
+# "recommendedPapers", Zotero and Crossref "items", Solr "docs", Europe PMC "result", DBLP "hit",
+# OpenReview "notes", bioRxiv "collection".
 CONTAINERS = frozenset(
     {"items", "results", "result", "data", "papers", "recommendedPapers", "records", "works"}
-    | {"documents", "docs", "hits", "entries", "entry", "articles", "publications"}
+    | {"documents", "docs", "hits", "hit", "entries", "entry", "articles", "publications"}
+    | {"notes", "collection"}
 )
 # Members that hold an object with such a list, or the only record: Crossref, Solr, Europe PMC.
-WRAPPERS = frozenset({"message", "response", "resultList", "hits", "search-results"})
+WRAPPERS = frozenset({"message", "response", "resultList", "hits", "search-results", "result"})
 
 _DECODER = json.JSONDecoder(strict=False)
 _SPACE = re.compile(r"[\s\ufeff\x1e]*")
@@ -74,18 +76,21 @@ class JsonScan:
         self._at += 1
         while self._peek() != "}":
             name = self._name()
-            if name in CONTAINERS and _LIST_OF_RECORDS.match(self._text, self._at):
+            if name in CONTAINERS and "title" not in fields and self._is_list_of_records():
                 holds_records = True
                 yield from self._elements()
-            elif name in WRAPPERS and self._peek() == "{":
+            elif name in WRAPPERS and "title" not in fields and self._peek() == "{":
                 holds_records = True
                 yield from self._object()
             else:
                 fields[name] = self._value()
             self._separator("}")
         self._at += 1
-        if not holds_records:
+        if not holds_records or "title" in fields:
             yield Record(start, fields)
+
+    def _is_list_of_records(self) -> bool:
+        return _LIST_OF_RECORDS.match(self._text, self._at) is not None
 
     def _name(self) -> str:
         if self._peek() != '"':

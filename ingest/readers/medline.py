@@ -23,6 +23,7 @@ _NAMES = {
     "BTI": "book_title",
     "TT": "transliterated_title",
     "AB": "abstract",
+    "OAB": "other_abstract",
     "FAU": "full_authors",
     "AU": "authors",
     "CN": "corporate_authors",
@@ -59,10 +60,11 @@ class MedlineReader:
         fields = name_fields(record, _NAMES)
         pmid = first_of(fields, "pmid")
         locations = fields.get("location", []) + fields.get("article_id", [])
+        abstracts = fields.get("abstract") or fields.get("other_abstract", [])
         return build_paper(
             SourceRef(file=source.name, line=record.line, reader=self.name),
             first_of(fields, "title", "book_title", "transliterated_title"),
-            abstract=unwrap("\n\n".join(fields.get("abstract", ()))),
+            abstract=unwrap("\n\n".join(abstracts)),
             authors=[
                 *(fields.get("full_authors") or fields.get("authors", [])),
                 *fields.get("corporate_authors", []),

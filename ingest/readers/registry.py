@@ -1,24 +1,40 @@
 """The list of readers and the choice among them."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ingest.errors import SourceError
 from ingest.readers.arxiv_atom import ArxivAtomReader
 from ingest.readers.base import Reader, Source
 from ingest.readers.bibtex import BibtexReader
+from ingest.readers.crossref_xml import CrossrefXmlReader
 from ingest.readers.csl_json import CslJsonReader
 from ingest.readers.csv_table import CsvReader
+from ingest.readers.dblp_xml import DblpXmlReader
+from ingest.readers.embase_rows import EmbaseRowsReader
+from ingest.readers.endnote_xml import EndNoteXmlReader
+from ingest.readers.europepmc_xml import EuropePmcXmlReader
 from ingest.readers.hf_papers import HfPapersReader
+from ingest.readers.jats import JatsReader
 from ingest.readers.jsonl import JsonlReader
+from ingest.readers.labelled_text import LabelledTextReader
 from ingest.readers.medline import MedlineReader
+from ingest.readers.mods import ModsReader
+from ingest.readers.oai import OaiReader
 from ingest.readers.openalex import OpenAlexReader
+from ingest.readers.openreview import OpenReviewReader
 from ingest.readers.plain_json import PlainJsonReader
+from ingest.readers.pubmed_text import PubmedTextReader
 from ingest.readers.pubmed_xml import PubmedXmlReader
 from ingest.readers.refer import ReferReader
 from ingest.readers.ris import RisReader
+from ingest.readers.scopus_text import ScopusTextReader
 from ingest.readers.semantic_scholar import SemanticScholarReader
 from ingest.readers.wos import WosReader
 from ingest.readers.zotero_json import ZoteroJsonReader
+from ingest.readers.zotero_rdf import ZoteroRdfReader
+
+_WEB_PAGE = re.compile(r"[\ufeff\s]*(?:<!doctype html|<html)\b", re.IGNORECASE)
 
 READERS: tuple[Reader, ...] = (
     JsonlReader(),
@@ -26,14 +42,27 @@ READERS: tuple[Reader, ...] = (
     CslJsonReader(),
     OpenAlexReader(),
     SemanticScholarReader(),
+    OpenReviewReader(),
     PlainJsonReader(),
     ArxivAtomReader(),
     PubmedXmlReader(),
+    EndNoteXmlReader(),
+    JatsReader(),
+    EuropePmcXmlReader(),
+    ModsReader(),
+    OaiReader(),
+    CrossrefXmlReader(),
+    DblpXmlReader(),
+    ZoteroRdfReader(),
     RisReader(),
     MedlineReader(),
     WosReader(),
     ReferReader(),
+    LabelledTextReader(),
+    PubmedTextReader(),
+    ScopusTextReader(),
     BibtexReader(),
+    EmbaseRowsReader(),
     CsvReader(),
     HfPapersReader(),
 )
@@ -63,6 +92,8 @@ def detect(source: Source, readers: Sequence[Reader] = READERS) -> Reader:
         raise SourceError(
             f"{source.name}: binary data; export the papers as text (JSONL, for example) instead"
         )
+    if _WEB_PAGE.match(source.head_text):
+        raise SourceError(f"{source.name}: a web page; save its text, or export the papers from it")
     best = max(readers, key=lambda reader: reader.sniff(source))
     if best.sniff(source) <= 0:
         names = ", ".join(r.name for r in READERS)

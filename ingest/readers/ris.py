@@ -1,5 +1,7 @@
 """RIS, in the dialects of the tools that write it.
 
+Ovid writes a tag (NL) and links after the end of a record; what has neither type nor title is none.
+
 The tags are those of the RIS specification (2011, and its older names) by rispy's table. Dialects
 differ in where they put the title (TI, T1, CT), the abstract (AB, N2), the year (PY, Y1, DA), the
 venue and the DOI (DO, a link, a note), in the spaces before the dash, in wrapped lines, and in
@@ -18,8 +20,8 @@ from ingest.readers.fields import build_paper, first_filled, head_of, unwrap
 from ingest.readers.tagged import Fields, Layout, TaggedRecord, parse_fields, read_records
 
 _TYPE = r"TY {1,3}- ?\w"
-_FIRST_TYPE = re.compile(r"^[\ufeff \t]*TY(?P<gap> {1,3})- ?\w", re.MULTILINE)
-_OTHER_TAG = re.compile(r"^[A-Z][A-Z0-9] {1,3}-", re.MULTILINE)
+_FIRST_TYPE = re.compile(r"^[\ufeff \t]*TY(?P<gap>[ \t]{1,3})- ?\w", re.MULTILINE)
+_OTHER_TAG = re.compile(r"^[ \t]*[A-Z][A-Z0-9][ \t]{1,3}-", re.MULTILINE)
 _GLUED = re.compile(rf"(?P<end>ER {{1,3}}-)[\ufeff\s]*(?P<start>{_TYPE}.*)")
 _MAPPING = TAG_KEY_MAPPING | {"CT": "title", "BT": "book_title", "LK": "link", "L3": "link"}
 _TITLES = ("title", "primary_title", "book_title", "short_title", "translated_title")
@@ -37,6 +39,12 @@ _VENUES = (
 )
 _LINKS = ("urls", "link", "file_attachments2", "file_attachments1")
 _NOTES = ("notes", "note", "type_of_work", "id")
+# SciELO writes an AB for each language.
+_LANGUAGE_LABEL = re.compile(
+    r"\s*(?:abstract|summary|resumo|resumen|r[ée]sum[ée]|zusammenfassung|riassunto)\b",
+    re.IGNORECASE,
+)
+_ENGLISH_LABEL = re.compile(r"\s*(?:abstract|summary)\b", re.IGNORECASE)
 _PUBMED = re.compile(r"\b(?:pubmed|medline|nlm)\b", re.IGNORECASE)
 
 
@@ -59,8 +67,10 @@ class RisReader:
         nothing = Failure(source.name, None, "no RIS record; each begins with a line 'TY  - '")
         return read_records(lines, layout, lambda r: self._paper(r, source), nothing)
 
-    def _paper(self, record: TaggedRecord, source: Source) -> Paper | Failure:
+    def _paper(self, record: TaggedRecord, source: Source) -> Paper | Failure | None:
         fields = parse_fields(record, _parser(), "  - ")
+        if record.tagged_lines[0][0] != "TY" and not any(_all(fields, _TITLES)):
+            return None
         links = _all(fields, _LINKS)
         return build_paper(
             SourceRef(file=source.name, line=record.line, reader=self.name),
@@ -71,7 +81,7 @@ class RisReader:
             venue=first_filled(_all(fields, _VENUES)),
             url=_first_url(links),
             dois=_all(fields, ("doi",)),
-            pmid=_pmid(fields),
+            pmid=_pmid(fields) or next((v for tag, v in record.values if tag == "PMID"), ""),
             hidden=(*links, *_all(fields, _NOTES)),
             keywords=[w for k in fields.get("keywords", ()) for w in re.split(r"[;\n]", k)],
         )
@@ -79,7 +89,8 @@ class RisReader:
 
 def _layout(gap: str) -> Layout:
     """The layout of a file whose TY lines have this gap before the dash."""
-    tag = rf"[\ufeff \t]{{0,3}}(?P<tag>[A-Z][A-Z0-9])(?:{gap}-(?: ?(?P<value>.*))|(?<=ER) ?-?\s*)$"
+    name = r"[\ufeff \t]{0,8}(?P<tag>[A-Z][A-Z0-9]{1,3})"
+    tag = rf"{name}(?:{gap}-(?: ?(?P<value>.*))|(?<=ER) ?-?\s*)$"
     return Layout(re.compile(tag, re.DOTALL), frozenset({"TY"}), frozenset({"ER"}))
 
 
@@ -107,9 +118,13 @@ def _all(fields: Fields, names: Iterable[str]) -> list[str]:
 
 
 def _abstract(fields: Fields) -> str:
+    """All paragraphs; of abstracts in several languages, each labelled in its own, the English."""
     for name in ("abstract", "notes_abstract"):
-        if text := "\n\n".join(fields.get(name, ())).strip():
-            return unwrap(text)
+        texts = [text for text in fields.get(name, ()) if text.strip()]
+        if len(texts) > 1 and all(map(_LANGUAGE_LABEL.match, texts)):
+            return unwrap(next(filter(_ENGLISH_LABEL.match, texts), texts[0]))
+        if texts:
+            return unwrap("\n\n".join(texts))
     return ""
 
 

@@ -86,14 +86,17 @@ def tagged_records(lines: Iterable[tuple[int, str]], layout: Layout) -> Iterator
 def read_records(
     lines: Iterable[tuple[int, str]],
     layout: Layout,
-    make: Callable[[TaggedRecord], Paper | Failure],
+    make: Callable[[TaggedRecord], Paper | Failure | None],
     nothing: Failure,
 ) -> Iterator[Paper | Failure]:
-    """Make a paper of each record; yield `nothing` if there is none."""
-    record = None
+    """Make a paper of each record that `make` finds to be one; yield `nothing` if there is none."""
+    found = False
     for record in tagged_records(lines, layout):
-        yield make(record)
-    if record is None:
+        made = make(record)
+        if made is not None:
+            found = True
+            yield made
+    if not found:
         yield nothing
 
 
@@ -113,9 +116,13 @@ def first_of(fields: Fields, *names: str) -> str:
 
 
 def parse_fields(record: TaggedRecord, parser: RisParser, separator: str) -> Fields:
-    """The values by the names that rispy's table gives their tags; every field is a list."""
+    """The values by the names that rispy's table gives their tags; every field is a list.
+
+    Longer tags, which some tools add, are left out: rispy would join them to the value before.
+    """
     start = parser.START_TAG
-    lines = [f"{tag}{separator}{value}" for tag, value in record.values if tag != start]
+    values = ((tag, value) for tag, value in record.values if len(tag) == len(start))
+    lines = [f"{tag}{separator}{value}" for tag, value in values if tag != start]
     bounds = f"{start}{separator}", f"{parser.END_TAG}{separator}"
     (parsed,) = parser.parse_lines(iter([bounds[0], *lines, bounds[1]]))
     return {k: v if isinstance(v, list) else [v] for k, v in parsed.items()}

@@ -47,6 +47,10 @@ class ZoteroJsonReader(JsonReader):
         """Told by Zotero's item type."""
         return "itemType" in _fields(record)
 
+    def parts(self, record: dict[str, Any]) -> list[dict[str, Any]]:
+        """Attachments and notes of a paper, which the API lists beside it, are no records."""
+        return [] if _fields(record).get("parentItem") else [record]
+
     def paper(self, record: dict[str, Any], ref: SourceRef) -> Paper | Failure:
         """Make a paper; an attachment or note that stands alone is a failure."""
         fields = _fields(record)

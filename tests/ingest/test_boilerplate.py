@@ -20,6 +20,8 @@ NOTICES = [
     "© Author(s) (or their employer(s)) 2020. No commercial re-use. See rights and permissions.",
     "This article is protected by copyright. All rights reserved.",
     "[ABSTRACT FROM AUTHOR]",
+    "[Author Abstract]",
+    "[Author Abstract] KEY WORDS: bridges; a longitudinal study",
     "Copyright of Journal of Bridges is the property of A Press, Inc. and its content may not be"
     " copied or emailed to multiple sites. However, users may print articles for individual use.",
 ]

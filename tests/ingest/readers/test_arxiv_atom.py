@@ -83,3 +83,17 @@ def test_a_feed_that_defines_entities_is_refused() -> None:
     papers, (failure,) = read(ArxivAtomReader(), text)
     assert not papers
     assert "entities" in failure.reason
+
+
+def test_biorxiv_s_feed_is_read_alike() -> None:
+    feed = """<?xml version="1.0" encoding="UTF-8"?>
+<rdf:RDF xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><channel rdf:about="x">
+<title>bioRxiv</title></channel><item rdf:about="http://biorxiv.example/1"><title>Kites</title>
+<link>http://biorxiv.example/1</link><description><![CDATA[Kites fly.]]></description>
+<dc:creator>Lee, A., Ng, B.</dc:creator><dc:date>2020-01-02</dc:date>
+<dc:identifier>doi:10.1101/2020.01.01.123456</dc:identifier></item></rdf:RDF>"""
+    paper = only(ArxivAtomReader(), feed)
+    assert (paper.title, paper.abstract) == ("Kites", "Kites fly.")
+    assert paper.authors == ("A. Lee", "B. Ng")
+    assert (paper.doi, paper.year) == ("10.1101/2020.01.01.123456", 2020)

@@ -92,7 +92,7 @@ def test_google_scholar_and_dblp_hide_the_arxiv_id() -> None:
     assert only(READER, scholar).id == only(READER, dblp).id == "arxiv:2101.00001"
     assert only(READER, dblp).authors == ("Ann Lee", "Jan van der Berg")
     from_ads = only(READER, ads)
-    assert (from_ads.id, from_ads.venue) == ("arxiv:2101.00001", "apj")
+    assert (from_ads.id, from_ads.venue) == ("arxiv:2101.00001", "The Astrophysical Journal")
     assert from_ads.authors == ("A. Lee", "J. van der Berg")
 
 
@@ -168,3 +168,53 @@ def test_pubmed_ids() -> None:
 
 def test_mail_addresses_and_prose_are_no_entries() -> None:
     assert [f.line for f in read(READER, "write to me @home {or not}\n").failures] == [None]
+
+
+def test_semantic_scholar_lists_the_kind() -> None:
+    text = "@['JournalArticle']{a,\n title = {Kites},\n year = {2021}\n}\n"
+    assert only(READER, text).title == "Kites"
+
+
+def test_an_at_sign_within_an_abstract_starts_no_entry() -> None:
+    text = (
+        "@article{a,\n title = {Mail},\n abstract = {Write to us\n@ our desk (office) or\n"
+        "@foo{bar}.\n Thanks.},\n year = 2001\n}\n@article{b, title = {Next}}\n"
+    )
+    got = read(READER, text)
+    assert [paper.title for paper in got.papers] == ["Mail", "Next"]
+    assert got.papers[0].abstract == "Write to us @ our desk (office) or @foobar. Thanks."
+    assert (got.papers[0].year, got.failures) == (2001, [])
+
+
+def test_a_brace_that_is_not_closed_costs_its_entry_only() -> None:
+    text = (
+        "@article{a,\n title = {A {bad title},\n year = 2001\n}\n\n"
+        "@article{b,\n title = {B},\n year = 2002\n}\n"
+        "@article{c,\n title = {C},\n year = 2003,\n\n@article{d,\n title = {D}\n}\n"
+    )
+    got = read(READER, text)
+    assert [paper.title for paper in got.papers] == ["B", "D"]
+    assert [failure.line for failure in got.failures] == [1, 10]
+
+
+def test_a_comma_that_is_missing_joins_no_two_fields() -> None:
+    text = "@article{a,\n title = {C {x = 3}}\n year = 2003\n journal = {J}\n}\n"
+    paper = only(READER, text)
+    assert (paper.title, paper.year, paper.venue) == ("C x = 3", 2003, "J")
+
+
+def test_authors_of_one_name_are_numbered_by_dblp() -> None:
+    text = "@article{a, title = {T}, author = {Ann Lee 0001 and Bo Ng}}"
+    assert only(READER, text).authors == ("Ann Lee", "Bo Ng")
+
+
+def test_the_authors_keywords_come_before_the_index_s() -> None:
+    text = "@CONFERENCE{a, title = {T}, author_keywords = {kites; wind}, keywords = {Aircraft}}"
+    assert only(READER, text).extra == {"keywords": ["kites", "wind"]}
+
+
+def test_ads_links_its_page() -> None:
+    text = "@ARTICLE{a, title = {T}, journal = {\\mnras}, adsurl = {https://ads.example/abs/1}}"
+    paper = only(READER, text)
+    assert paper.venue == "Monthly Notices of the Royal Astronomical Society"
+    assert paper.url == "https://ads.example/abs/1"

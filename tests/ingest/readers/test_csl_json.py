@@ -46,3 +46,17 @@ def test_an_undated_item_is_told_by_its_authors() -> None:
     del record["issued"]
     paper = only(CslJsonReader(), json.dumps([record]))
     assert (paper.authors, paper.year) == (("Lee",), None)
+
+
+def test_particles_subtitles_and_an_arxiv_id_in_a_note() -> None:
+    item = {
+        "type": "article-journal",
+        "title": ["Kites"],
+        "subtitle": ["A study"],
+        "author": [{"given": "Jan", "non-dropping-particle": "van der", "family": "Berg"}],
+        "issued": {"date-parts": [["2020", 3]]},
+        "note": "arXiv:2001.01234 [cs]",
+    }
+    paper = only(CslJsonReader(), json.dumps([item]))
+    assert (paper.title, paper.authors) == ("Kites: A study", ("Jan van der Berg",))
+    assert (paper.arxiv_id, paper.year) == ("2001.01234", 2020)

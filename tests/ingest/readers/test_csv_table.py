@@ -7,7 +7,7 @@ import pytest
 
 from ingest.errors import SourceError
 from ingest.readers import Source
-from ingest.readers.csv_table import CsvReader, split_authors
+from ingest.readers.csv_table import CsvReader
 from tests.ingest.readers.exports import only, read
 
 READER = CsvReader()
@@ -201,19 +201,81 @@ def test_rows_are_read_one_at_a_time() -> None:
     assert [getattr(record, "line", None) for record in records] == [4]
 
 
+def test_embase_names_journal_year_and_doi_only_within_other_cells() -> None:
+    row = {
+        "Title": "Kites: a study",
+        "Author Names": "Lee A., Ng B.C.",
+        "Source": "Kite Medicine (2014) 3:3 (152-160). Date of Publication: 2014",
+        "Abstract": "Kites fly.",
+        "Open URL Link": "http://sfx.example/u?sid=EMBASE&id=doi:10.1000%2F2303.78&atitle=Kites",
+        "Copyright": "Copyright 2019 Elsevier B.V., All rights reserved.",
+    }
+    paper = only(READER, table(row))
+    assert paper.authors == ("Lee A.", "Ng B.C.")
+    assert (paper.venue, paper.year, paper.doi) == ("Kite Medicine", 2014, "10.1000/2303.78")
+    assert paper.url is None
+
+
+def test_springer_search_results() -> None:
+    row = {
+        "Item Title": "Kite Learning",
+        "Publication Title": "Advances in Kites",
+        "Item DOI": "10.1007/x_1",
+        "Authors": "Ann LeeBo Ng",
+        "Publication Year": "2020",
+        "URL": "https://springer.example/1",
+    }
+    paper = only(READER, table(row))
+    assert (paper.authors, paper.venue) == (("Ann Lee", "Bo Ng"), "Advances in Kites")
+    assert paper.doi == "10.1007/x_1"
+
+
+def test_cells_that_python_wrote() -> None:
+    row = {
+        "title": "Kites",
+        "abstract": "Fly.",
+        "authors": "['Ann Lee', 'Bo Ng']",
+        "keywords": "['kites', 'wind']",
+        "year": "2021.0",
+        "external ids": "{'DOI': '10.1000/s.1', 'ArXiv': '2001.01234'}",
+    }
+    paper = only(READER, table(row))
+    assert (paper.authors, paper.year) == (("Ann Lee", "Bo Ng"), 2021)
+    assert (paper.doi, paper.arxiv_id) == ("10.1000/s.1", "2001.01234")
+    assert paper.extra == {"keywords": ["kites", "wind"]}
+
+
 @pytest.mark.parametrize(
-    ("cell", "names"),
+    ("header", "row"),
     [
-        ("Lee, Ann; Ng, Cy", ["Lee, Ann", "Ng, Cy"]),
-        ("Ann Lee|Cy Ng", ["Ann Lee", "Cy Ng"]),
-        ("Lee A, Ng C.", ["Lee A", "Ng C."]),
-        ("Ann Lee, Cy Ng and Bo Li", ["Ann Lee", "Cy Ng", "Bo Li"]),
-        ("Ann Lee, Cy Ng, and Bo Li", ["Ann Lee", "Cy Ng", "Bo Li"]),
-        ("Lee, Ann and Ng, Cy", ["Lee, Ann", "Ng, Cy"]),
-        ("Lee, Ann", ["Lee, Ann"]),
-        ("Ann Lee", ["Ann Lee"]),
-        ("", []),
+        ("Rank,DOI,Title,Abstract,Source title,Anthology title,PubYear,Authors",
+         "5,10.1000/d,Ovens,Bake.,,Proc. Ovens,2021,\"Yi, Cy\""),
+        ("Cites,Authors,Title,Year,Source,ArticleURL,DOI,Abstract",
+         "5,Cy Yi,Ovens,2021,Proc. Ovens,https://o.example,10.1000/d,Bake."),
+        ("AU,TI,SO,YR,DOI,AB,US", "Cy Yi,Ovens,Proc. Ovens,2021,10.1000/d,Bake.,https://o.example"),
+        ("cord_uid,title,doi,abstract,publish_time,authors,journal,url",
+         "a,Ovens,10.1000/d,Bake.,2021-03-04,\"Yi, Cy\",Proc. Ovens,https://o.example; https://p"),
+        ("Titel;Zusammenfassung;Jahr;Autoren;Zeitschrift;DOI",
+         "Ovens;Bake.;2021;Cy Yi;Proc. Ovens;10.1000/d"),
     ],
-)
-def test_author_cells(cell: str, names: list[str]) -> None:
-    assert split_authors(cell) == names
+    ids=["Dimensions", "Publish or Perish", "Cochrane", "CORD-19", "German"],
+)  # fmt: skip
+def test_headers_of_other_tools(header: str, row: str) -> None:
+    paper = only(READER, f"{header}\n{row}\n")
+    assert (paper.title, paper.abstract, paper.authors) == ("Ovens", "Bake.", ("Cy Yi",))
+    assert (paper.year, paper.venue, paper.doi) == (2021, "Proc. Ovens", "10.1000/d")
+
+
+def test_a_database_is_no_venue() -> None:
+    assert only(READER, "Title,Abstract,Source\nKites,Fly.,Scopus\n").venue is None
+
+
+def test_a_header_without_rows_and_one_without_a_title() -> None:
+    assert "no rows" in read(READER, "Title,Abstract,Year\n").failures[0].reason
+    text = "abstract,authors,url,publication_year\nFly.,Lee,http://x.example,2001\n"
+    assert 0 < READER.sniff(Source("export", data=text.encode())) < 0.3
+    assert "title=COLUMN" in read(READER, text).failures[0].reason
+
+
+def test_lines_of_tags_are_no_table() -> None:
+    assert READER.sniff(Source("export", data=b"TY\t- JOUR\nTI\t- Kites\nAU\t- Lee\n")) == 0

@@ -14,6 +14,7 @@ from ingest.readers.arxiv_atom import ArxivAtomReader
 from ingest.readers.csl_json import CslJsonReader
 from ingest.readers.jsonl import JsonlReader
 from ingest.readers.openalex import OpenAlexReader
+from ingest.readers.openreview import OpenReviewReader
 from ingest.readers.plain_json import PlainJsonReader
 from ingest.readers.semantic_scholar import SemanticScholarReader
 from ingest.readers.zotero_json import ZoteroJsonReader
@@ -25,11 +26,13 @@ JSON_READERS: list[Reader] = [
     CslJsonReader(),
     OpenAlexReader(),
     SemanticScholarReader(),
+    OpenReviewReader(),
 ]
 NAMES = [
     *("title", "abstract", "authors", "author", "year", "issued", "date-parts", "id", "DOI", "doi"),
     *("externalIds", "paperId", "itemType", "creators", "extra", "url", "URL", "data", "results"),
     *("abstract_inverted_index", "authorships", "locations", "primary_location", "paper", "tldr"),
+    *("content", "forum", "venue", "cdate", "value", "text", "authorList", "dois", "notes", "0"),
     *("citedPaper", "journal", "container-title", "abstractNote", "name", "family", "given"),
 ]
 values = st.recursive(

@@ -106,3 +106,137 @@ def test_the_real_page_holds_72_papers() -> None:
     titles = {paper.title for paper in real}
     assert "Kolmogorov-Arnold Transformer" in titles
     assert all(len(paper.abstract) > 300 for paper in real)
+
+
+SHORT = "Short abstracts exist too. This one has two sentences and tells what it is about in brief."
+ONE_PAPER = f"""Models
+Datasets
+Papers
+arxiv:2409.10594
+
+Kites That Steer Themselves
+
+Published on Sep 17, 2024
+· Submitted by
+ someone
+on Sep 18, 2024
+#3 Paper of the day
+Upvote
+
+44
++36
+Authors:
+Ann Lee
+,
+Bo van der Berg
+Abstract
+{FIRST}
+
+View arXiv page
+View PDF
+Add to collection
+"""
+TRENDING = f"""Trending Papers
+
+Mar 12
+
+Submitted by
+someone
+
+Kites That Steer Themselves
+
+{FIRST}
+
+·
+8 authors
+·
+Published on Oct 1, 2025
+Upvote
+55
+GitHub 1.2k
+arXiv Page
+
+Submitted by
+someone-else
+
+Ovens That Listen
+
+{SECOND}
+
+12 authors
+
+·
+
+Published on Oct 2, 2024
+
+Upvote
+
+7
+"""
+BY_LINES = f"""Get trending papers in your email inbox once a day!
+Subscribe
+
+Jan 3, 2025
+
+Kites That Steer Themselves
+{FIRST}
+Ovens That Listen
+{SECOND}
+A Tale of Shortness
+{SHORT}
+"""
+NAMED = f"""Upvote
+
+120
+
+Kites That Steer Themselves
+
+Ann Lee, Bo van der Berg and Cy Ng
+
+{FIRST}
+
+5
+
+Diffusion Models, Language Models and Robots
+
+{SECOND}
+"""
+
+
+def test_the_page_of_one_paper_tells_authors_year_and_id() -> None:
+    (paper,) = papers(ONE_PAPER)
+    assert (paper.title, paper.abstract) == ("Kites That Steer Themselves", FIRST)
+    assert paper.authors == ("Ann Lee", "Bo van der Berg")
+    assert (paper.year, paper.id) == (2024, "arxiv:2409.10594")
+
+
+def test_the_trending_page_has_its_dates_after_the_abstracts() -> None:
+    kites, ovens = papers(TRENDING)
+    assert (kites.title, ovens.title) == ("Kites That Steer Themselves", "Ovens That Listen")
+    assert (kites.abstract, ovens.abstract) == (FIRST, SECOND)
+    assert (kites.year, ovens.year) == (2025, 2024)
+
+
+def test_titles_and_abstracts_on_lines_without_blank_ones_between() -> None:
+    kites, ovens, short = papers(BY_LINES)
+    assert (kites.abstract, ovens.title) == (FIRST, "Ovens That Listen")
+    assert (short.title, short.abstract) == ("A Tale of Shortness", SHORT)
+    assert kites.year is None
+
+
+def test_a_list_of_names_is_no_title_and_a_title_no_list_of_names() -> None:
+    kites, robots = papers(NAMED)
+    assert kites.title == "Kites That Steer Themselves"
+    assert kites.authors == ("Ann Lee", "Bo van der Berg", "Cy Ng")
+    assert robots.title == "Diffusion Models, Language Models and Robots"
+
+
+def test_a_summary_by_a_model_is_not_the_authors() -> None:
+    page = f"Kites That Steer\n\nAbstract\n\nAI-generated summary\n\n{SHORT}\n\n{FIRST}\n"
+    (paper,) = papers(page)
+    assert (paper.title, paper.abstract) == ("Kites That Steer", FIRST)
+
+
+def test_a_readme_is_no_page_of_papers() -> None:
+    text = f"# A project\n\nWhat it does\n\n{FIRST}\n"
+    assert HfPapersReader().sniff(Source("README.md", data=text.encode())) == 0

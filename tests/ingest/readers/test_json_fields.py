@@ -25,7 +25,7 @@ from ingest.text import clean_text
         ("Ann Lee; Bo Ng", ("Ann Lee", "Bo Ng")),
         ("Ann Lee and Bo Ng", ("Ann Lee", "Bo Ng")),
         ("C. Balázs, E. L. Berger, C.-P. Yuan", ("C. Balázs", "E. L. Berger", "C.-P. Yuan")),
-        ("Lee, Ann", ("Lee, Ann",)),
+        ("Lee, Ann", ("Ann Lee",)),
         ("Anderson", ("Anderson",)),
         (["Ann Lee", None, " "], ("Ann Lee",)),
         ([{"name": "Ann Lee"}, {"given": "Bo", "family": "Ng"}], ("Ann Lee", "Bo Ng")),

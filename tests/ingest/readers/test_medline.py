@@ -68,3 +68,11 @@ def test_records_without_pubmed_ids_are_parted_by_blank_lines() -> None:
 def test_ris_is_not_medline() -> None:
     _, failures = read(READER, "Nothing of the kind.\n")
     assert [failure.line for failure in failures] == [None]
+
+
+def test_another_abstract_is_better_than_none() -> None:
+    base = "PMID- 1\nTI  - A title\n"
+    assert only(READER, base + "OAB - Ein Text.\n").abstract == "Ein Text."
+    assert only(READER, base + "AB  - A text.\nOAB - Ein Text.\n").abstract == "A text."
+    none = "OAB - Publisher: Abstract available from the publisher.\n"
+    assert only(READER, base + none).abstract == ""

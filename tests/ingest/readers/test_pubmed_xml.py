@@ -115,7 +115,7 @@ def test_other_encodings() -> None:
 
 def test_damaged_gzip_is_a_source_error() -> None:
     packed = gzip.compress(article_set(*(article(n) for n in range(2000))).encode())
-    with pytest.raises(SourceError, match="export: damaged gzip"):
+    with pytest.raises(SourceError, match="export: damaged compressed"):
         list(READER.read(Source("export", data=packed[: len(packed) // 2])))
 
 

@@ -38,3 +38,13 @@ def test_records_with_and_without_types() -> None:
 
 def test_comments_of_latex_are_no_tags() -> None:
     assert [f.line for f in read(READER, "% Encoding: UTF-8\n%comment\n").failures] == [None]
+
+
+def test_the_acl_anthology_has_the_proceedings_as_a_series_and_two_links() -> None:
+    paper = only(
+        READER,
+        "%0 Conference Proceedings\n%T Kites\n%A Lee, Ann\n%S Proceedings of Kites\n%D 2020\n"
+        "%X Kites fly.\n%R 10.18653/v1/k.1\n%U https://anthology.example/k.1/\n"
+        "https://doi.example/k.1\n",
+    )
+    assert (paper.venue, paper.url) == ("Proceedings of Kites", "https://anthology.example/k.1/")

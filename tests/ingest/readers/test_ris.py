@@ -146,3 +146,43 @@ def test_text_without_records() -> None:
     papers, failures = read(READER, "Dear reader,\n\nno records here.\n")
     assert not papers
     assert [failure.line for failure in failures] == [None]
+
+
+def test_ovid_writes_after_the_end_and_numbers_before_the_start() -> None:
+    between = "NL  - Kite J\n\nLink to the Ovid Full Text or citation: https://x.example\n\n2.\n"
+    got = read(READER, "1.\n" + record("T1  - One") + between + record("T1  - Two"))
+    assert [paper.title for paper in got.papers] == ["One", "Two"]
+    assert not got.failures
+
+
+def test_scielo_writes_an_abstract_for_each_language() -> None:
+    several = record("TI  - Kites", "AB  - RESUMO As pipas voam.", "AB  - ABSTRACT Kites fly.")
+    assert only(READER, several).abstract == "ABSTRACT Kites fly."
+    parts = record("TI  - Kites", "AB  - First half.", "AB  - Second half.")
+    assert only(READER, parts).abstract == "First half.\nSecond half."
+
+
+def test_indented_and_tabbed_tags() -> None:
+    text = record("TI  - Kites", "AB  - Text.")
+    for written in (
+        "\n".join(f"    {line}" for line in text.split("\n")),
+        text.replace("  -", "\t-"),
+    ):
+        paper = only(READER, written)
+        assert (paper.title, paper.abstract) == ("Kites", "Text.")
+
+
+def test_longer_tags_are_no_part_of_the_abstract() -> None:
+    paper = only(READER, record("TI  - Kites", "AB  - Text.", "PMID  - 31234567", "OWN  - X"))
+    assert (paper.abstract, paper.extra["pmid"]) == ("Text.", "31234567")
+
+
+def test_embase_links_a_doi_within_a_query() -> None:
+    link = "LK  - http://sfx.example/u?sid=EMBASE&id=doi:10.1000%2FABC.1&atitle=Kites"
+    assert only(READER, record("T1  - Kites", link)).doi == "10.1000/abc.1"
+
+
+def test_utf16_without_a_mark() -> None:
+    text = record("TI  - Über Größe", "AB  - Text.")
+    for encoding in ("utf-16-le", "utf-16-be"):
+        assert only(READER, text.encode(encoding)).title == "Über Größe"

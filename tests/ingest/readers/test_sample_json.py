@@ -10,6 +10,7 @@ import pytest
 from ingest.paper import Paper
 from ingest.readers import Source, detect
 from tests.ingest.readers.exports import outcome, sample
+from tests.ingest.readers.test_sample_exports import SAMPLES as EXPORTS
 from tests.support.shared_data import shared_data
 
 # The marks are counted in the text itself, by no reader: one a record, one an abstract.
@@ -32,6 +33,13 @@ def test_counts(row: tuple[str, str, str, str, int, int]) -> None:
     papers, failures = outcome(reader.read(source))
     assert (reader.name, failures) == (form, [])
     assert (len(papers), sum(bool(paper.abstract) for paper in papers)) == (records, abstracts)
+
+
+def test_every_sample_file_is_counted() -> None:
+    folder = sample(SAMPLES[0][0]).path
+    assert folder is not None
+    counted = {row[0] for row in (*SAMPLES, *EXPORTS)}
+    assert {path.name for path in folder.parent.iterdir()} == counted
 
 
 def paper_titled(name: str, start: str) -> Paper:

@@ -38,4 +38,4 @@ def test_ids_that_others_share_come_before_its_own() -> None:
 def test_a_batch_answer_has_null_for_what_was_not_found() -> None:
     papers, (failure,) = read(SemanticScholarReader(), json.dumps([PAPER, None]))
     assert len(papers) == 1
-    assert "not a JSON object but NoneType" in failure.reason
+    assert "the service did not know this id" in failure.reason

@@ -63,3 +63,13 @@ def test_notes_and_attachments_are_named_as_no_papers() -> None:
     papers, (failure,) = read(ZoteroJsonReader(), text)
     assert len(papers) == 1
     assert "Zotero note" in failure.reason
+
+
+def test_children_of_a_paper_are_no_records() -> None:
+    items = [
+        {"data": {"itemType": "journalArticle", "title": "Kites", "key": "A"}},
+        {"data": {"itemType": "attachment", "title": "PDF", "parentItem": "A"}},
+        {"data": {"itemType": "note", "note": "Mine", "parentItem": "A"}},
+    ]
+    got = read(ZoteroJsonReader(), json.dumps(items))
+    assert ([paper.title for paper in got.papers], got.failures) == (["Kites"], [])

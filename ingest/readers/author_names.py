@@ -1,0 +1,90 @@
+"""The names in one cell or string that holds all authors of a paper, however they are parted."""
+
+import ast
+import re
+
+_LIST_SEPARATOR = re.compile(r"[;|\n]")
+_AND = re.compile(r",?\s(?:and|&)\s")
+_AUTHOR_NUMBER = re.compile(r"\s*\(\d+\)$")
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ][a-z]{0,2}\.[\s‐-]?|[A-ZÀ-Þ][\s‐-]?){1,5}")
+_GIVEN = re.compile(r"[^\W\d_][\w.'’‐ -]*")
+_NO_NAME = re.compile(
+    r"\[?no authors? (?:name |listed)?.*|\[?anon(?:ymous)?\.?\]?|et\.? al\.?", re.IGNORECASE
+)
+_LITERAL = re.compile(r"\[.*\]|\{.*\}", re.DOTALL)
+_LONGEST_LITERAL = 200_000
+_NAME_KEYS = ("name", "display_name", "full_name", "fullName")
+_GLUE = re.compile(r"(?<=[^\W\d_A-Z.])(?<!\bMc)(?<!\bMac)(?<!\b[DL][aeiou])(?<!\bVan)(?=[A-ZÀ-Þ])")
+
+
+def split_authors(cell: str) -> list[str]:
+    """The names in a cell.
+
+    Semicolons, bars and line breaks part names, and so does `and`; a list as Python or JSON write
+    it gives its members. Commas do only where what they part are names themselves (`Smith J, Doe
+    A.`, `Ann Lee, Bo Li and Cy Ng`) or pairs of them (`Smith, J., Doe, A.`): in `Smith, John` and
+    `Smith, John and Lee, Ann` they stand within names.
+    """
+    names = _members(cell.strip()) or _parted(cell)
+    plain = (_AUTHOR_NUMBER.sub("", name.strip()).strip() for name in names)
+    return [name for name in plain if name and not _NO_NAME.fullmatch(name)]
+
+
+def unglue(cell: str) -> str:
+    """Names that Springer's search results run together (`Ann LeeBo Li`), parted by semicolons."""
+    return _GLUE.sub(";", cell)
+
+
+def _parted(cell: str) -> list[str]:
+    if _LIST_SEPARATOR.search(cell):
+        return _LIST_SEPARATOR.split(cell)
+    names = _AND.split(cell)
+    if len(names) > 1 and "," in names[-1]:
+        return names
+    return [name for group in names for name in _by_commas(group, alone=len(names) == 1)]
+
+
+def _by_commas(text: str, *, alone: bool) -> list[str]:
+    """Names parted by commas; `alone`: the text is the whole cell, and may be `Smith, John`."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    pairs = _pairs(parts)
+    if pairs:
+        return pairs
+    return parts if not alone or all(" " in part for part in parts) else [text]
+
+
+def _pairs(parts: list[str]) -> list[str]:
+    """`Smith, J., Doe, A.` by twos; a part that no initials follow is a name alone."""
+    with_initials = [
+        bool(_INITIALS.fullmatch(after)) and not _INITIALS.fullmatch(part)
+        for part, after in zip(parts, [*parts[1:], ""], strict=False)
+    ]
+    if sum(with_initials) > 1 or (len(parts) > 2 and any(with_initials)):
+        taken = [False, *with_initials[:-1]]
+        return [
+            f"{part}, {parts[at + 1]}" if with_initials[at] else part
+            for at, part in enumerate(parts)
+            if not taken[at]
+        ]
+    by_twos = len(parts) > 3 and len(parts) % 2 == 0 and not any(" " in p for p in parts[::2])
+    if by_twos and all(map(_GIVEN.fullmatch, parts[1::2])):
+        return [", ".join(parts[at : at + 2]) for at in range(0, len(parts), 2)]
+    return []
+
+
+def _members(cell: str) -> list[str]:
+    """The names in a list as `str()` or JSON write it: of strings, or of objects with a name."""
+    if len(cell) > _LONGEST_LITERAL or not _LITERAL.fullmatch(cell):
+        return []
+    try:
+        value = ast.literal_eval(cell.replace(": null", ": None"))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return []
+    members = value if isinstance(value, list) else [value]
+    return [name for member in members if (name := _name(member))]
+
+
+def _name(member: object) -> str:
+    if isinstance(member, dict):
+        return next((str(member[key]) for key in _NAME_KEYS if member.get(key)), "")
+    return member if isinstance(member, str) else ""

@@ -1,0 +1,58 @@
+"""Objects that hold many records without a list: papers by id, and tables by column.
+
+pandas writes tables by column, each a list or an object by row (`DataFrame.to_json`); programs that
+look papers up keep them by id.
+"""
+
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+
+from ingest.readers.named_members import has_title
+
+_LOOKED_AT = 20
+
+
+def is_shaped(record: Any) -> bool:
+    """Whether the object holds papers by id, or columns of which one is the titles."""
+    return isinstance(record, dict) and (_is_by_id(record) or _is_by_column(record))
+
+
+def shaped_records(record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The records, each with the id it stands under; columns of different lengths are filled."""
+    if _is_by_id(record):
+        return [_with_id(name, paper) for name, paper in record.items()]
+    rows: dict[Any, dict[str, Any]] = {}
+    for name, column in record.items():
+        for row, value in _cells(column):
+            rows.setdefault(row, {})[name] = value
+    return list(rows.values())
+
+
+def _is_by_id(record: Mapping[str, Any]) -> bool:
+    values = list(islice(record.values(), _LOOKED_AT))
+    return bool(values) and all(isinstance(v, dict) and has_title(v) for v in values)
+
+
+def _is_by_column(record: Mapping[str, Any]) -> bool:
+    titled = {name: column for name, column in record.items() if has_title({name: ""})}
+    columns = [c for c in titled.values() if isinstance(c, dict | list) and _is_column(c)]
+    lengths = [len(c) for c in record.values() if isinstance(c, dict | list)]
+    return len(columns) == 1 and len(lengths) > 1 and len(set(lengths)) == 1
+
+
+def _is_column(column: Any) -> bool:
+    """Whether it has a text for each row: a list of several, or an object by row number."""
+    if isinstance(column, dict):
+        return all(name.isdecimal() for name in islice(column, _LOOKED_AT)) and bool(column)
+    return len(column) > 1 and all(isinstance(cell, str) for cell in column[:_LOOKED_AT])
+
+
+def _with_id(name: str, paper: Any) -> dict[str, Any]:
+    return {"id": name, **(paper if isinstance(paper, dict) else {})}
+
+
+def _cells(column: Any) -> list[tuple[Any, Any]]:
+    if isinstance(column, dict):
+        return list(column.items())
+    return list(enumerate(column)) if isinstance(column, list) else []

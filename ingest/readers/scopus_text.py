@@ -1,0 +1,72 @@
+"""Scopus's export as plain text: the head of a record by position, the rest by labels.
+
+Authors, their ids, the title, the citation that begins with the year in brackets; then `DOI:`,
+`ABSTRACT:` and other labels, the last of which is `SOURCE: Scopus`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ingest.paper import Paper, SourceRef
+from ingest.readers.author_names import split_authors
+from ingest.readers.base import Failure, Source
+from ingest.readers.fields import build_paper, head_of
+
+_HEAD = re.compile(r"\ufeff?Scopus\s*\nEXPORT DATE:", re.IGNORECASE)
+_END = re.compile(r"SOURCE: Scopus\s*", re.IGNORECASE)
+_CITATION = re.compile(r"\((?P<year>(?:1[5-9]|20)\d\d)\) (?P<venue>[^,]+?)(?:\.?\s*$|, .*)")
+_LABEL = re.compile(r"(?P<label>[A-Z][A-Z ]{2,60}): ?(?P<value>.*)")
+_IDS = re.compile(r"[\d;,\s]+")
+
+
+class ScopusTextReader:
+    """Reads records as a stream."""
+
+    name = "scopus-text"
+
+    def sniff(self, source: Source) -> float:
+        """Sure by the two lines with which the file begins."""
+        return 1.0 if _HEAD.match(head_of(source)) else 0.0
+
+    def read(self, source: Source) -> Iterator[Paper | Failure]:
+        """Yield the records; one failure if the text holds none."""
+        found = False
+        for line, lines in _records(source):
+            found = True
+            yield _paper(lines, SourceRef(file=source.name, line=line, reader=self.name))
+        if not found:
+            yield Failure(source.name, None, "no record; each ends with 'SOURCE: Scopus'")
+
+
+def _records(source: Source) -> Iterator[tuple[int, list[str]]]:
+    start, held = 0, list[str]()
+    for number, line in source.lines():
+        text = line.strip("\ufeff \t")
+        if _END.fullmatch(text):
+            yield start, held
+            held = []
+        elif text and not (number < 3 and _HEAD.match(f"{text}\nEXPORT DATE:")):
+            if text.startswith("EXPORT DATE:") and not held:
+                continue
+            start = start if held else number
+            held.append(text)
+    if held:
+        yield start, held
+
+
+def _paper(lines: list[str], ref: SourceRef) -> Paper | Failure:
+    at = next((n for n, line in enumerate(lines) if _CITATION.match(line)), 0)
+    citation = _CITATION.match(lines[at])
+    names = [line for line in lines[: max(at - 1, 0)] if not _IDS.fullmatch(line)]
+    labelled = {m["label"]: m["value"] for m in map(_LABEL.match, lines[at:]) if m}
+    return build_paper(
+        ref,
+        lines[at - 1] if at else "",
+        abstract=labelled.get("ABSTRACT", ""),
+        authors=split_authors(names[0]) if names else [],
+        dates=[citation["year"]] if citation else [],
+        venue=citation["venue"] if citation else "",
+        url=next((line for line in lines if line.startswith("http")), ""),
+        dois=[labelled.get("DOI", "")],
+        keywords=labelled.get("AUTHOR KEYWORDS", "").split(";"),
+    )

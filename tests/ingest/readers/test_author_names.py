@@ -1,0 +1,47 @@
+"""The names in one cell, however they are parted."""
+
+import pytest
+
+from ingest.readers.author_names import split_authors, unglue
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Lee, Ann; Ng, Cy", ["Lee, Ann", "Ng, Cy"]),
+        ("Ann Lee|Cy Ng", ["Ann Lee", "Cy Ng"]),
+        ("Lee A, Ng C.", ["Lee A", "Ng C."]),
+        ("Ann Lee, Cy Ng and Bo Li", ["Ann Lee", "Cy Ng", "Bo Li"]),
+        ("Ann Lee, Cy Ng, and Bo Li", ["Ann Lee", "Cy Ng", "Bo Li"]),
+        ("Lee, Ann and Ng, Cy", ["Lee, Ann", "Ng, Cy"]),
+        ("Lee, Ann", ["Lee, Ann"]),
+        ("Ann Lee", ["Ann Lee"]),
+        ("", []),
+        (" , ", []),
+        ("Lee, A., Ng, B.C., Yi, Yu.", ["Lee, A.", "Ng, B.C.", "Yi, Yu."]),
+        ("Lee, A., Ng, B.C., Kite Group", ["Lee, A.", "Ng, B.C.", "Kite Group"]),
+        ("Lee, Ann, Ng, Bo", ["Lee, Ann", "Ng, Bo"]),
+        ("['Lee, Ann', \"O'Hara, Bo\"]", ["Lee, Ann", "O'Hara, Bo"]),
+        ('["Ann Lee", "Bo Ng"]', ["Ann Lee", "Bo Ng"]),
+        ("[{'authorId': '1', 'name': 'Ann Lee'}, {'authorId': None, 'name': 'Bo Ng'}]",
+         ["Ann Lee", "Bo Ng"]),
+        ("[not a list", ["[not a list"]),
+        ("[No author name available]", []),
+        ("Lee, Ann (57200000000); Ng, Cy (5)", ["Lee, Ann", "Ng, Cy"]),
+        ("Lee A, Ng B, et al.", ["Lee A", "Ng B"]),
+    ],
+)  # fmt: skip
+def test_names(cell: str, names: list[str]) -> None:
+    assert split_authors(cell) == names
+
+
+@pytest.mark.parametrize(
+    ("glued", "names"),
+    [
+        ("Ann LeeBo C. NgJürgen Müller", ["Ann Lee", "Bo C. Ng", "Jürgen Müller"]),
+        ("Ann McNamaraBo MacLeodCy DeVries", ["Ann McNamara", "Bo MacLeod", "Cy DeVries"]),
+        ("Ann Lee", ["Ann Lee"]),
+    ],
+)
+def test_springer_runs_names_together(glued: str, names: list[str]) -> None:
+    assert split_authors(unglue(glued)) == names

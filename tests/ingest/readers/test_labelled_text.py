@@ -1,0 +1,153 @@
+"""Plain text with labels, in six tools' ways."""
+
+import pytest
+
+from ingest.readers.labelled_text import LabelledTextReader
+from tests.ingest.readers.exports import read
+
+READER = LabelledTextReader()
+OVID_TAGGED = """VN  - Ovid Technologies
+DB  - Ovid MEDLINE(R)
+UI  - 31234567
+TI  - Kites in hospital.
+SO  - Lancet of Kites. 393(10):1-9, 2019 Mar 09.
+AU  - Lee A
+FA  - Lee, Ann
+FA  - Ng, Bo
+YR  - 2019
+AB  - BACKGROUND: Kites are flown. METHODS: We
+      flew them.
+ID  - 10.1016/kite.1 [doi]
+
+VN  - Ovid Technologies
+TI  - Ovens.
+AB  - Ovens bake.
+"""
+OVID_CITATION = """<1>
+Unique Identifier
+  31234567
+Title
+  Kites in hospital.
+Source
+  Lancet of Kites. 393(10):1-9, 2019 Mar 09.
+Authors
+  Lee A; Ng B
+Authors Full Name
+  Lee, Ann; Ng, Bo.
+Institution
+  Lee, Ann. University.
+Abstract
+  BACKGROUND: Kites are flown. METHODS: We flew them.
+Year of Publication
+  2019
+DOI
+  https://dx.doi.org/10.1016/kite.1
+
+<2>
+Title
+  Ovens.
+Abstract
+  Ovens bake.
+"""
+COCHRANE = """Record #1 of 2
+ID: CN-01234567
+AU: Lee, Ann
+AU: Ng, Bo
+TI: Kites in hospital.
+SO: Lancet of Kites
+YR: 2019
+PM: PUBMED 31234567
+DOI: 10.1016/kite.1
+AB: BACKGROUND: Kites are flown. METHODS: We flew them.
+
+
+Record #2 of 2
+ID: CN-01234568
+TI: Ovens.
+AB: Ovens bake.
+"""
+PROQUEST = """____________________________________________________________
+
+Document 1 of 2
+
+Kites in hospital.
+
+Author: Lee, Ann; Ng, Bo
+
+Publication info: Lancet of Kites 393.10 (2019): 1-9.
+
+Abstract: BACKGROUND: Kites are flown. METHODS: We flew them.
+
+Subject: Kites
+
+Title: Kites in hospital.
+
+Publication title: Lancet of Kites
+
+Publication year: 2019
+
+DOI: https://doi.org/10.1016/kite.1
+
+____________________________________________________________
+
+Document 2 of 2
+
+Abstract: Ovens bake.
+
+Title: Ovens.
+"""
+REFWORKS = """RT Journal Article
+A1 Lee, Ann
+A1 Ng, Bo
+T1 Kites in hospital.
+JF Lancet of Kites
+YR 2019
+AB BACKGROUND: Kites are flown. METHODS: We flew them.
+DO 10.1016/kite.1
+
+RT Journal Article
+T1 Ovens.
+AB Ovens bake.
+"""
+EBSCO = """TI- Kites in hospital.
+AU- Lee, Ann
+AU- Ng, Bo
+JN- Lancet of Kites
+PD- Mar2019
+AB- BACKGROUND: Kites are flown. METHODS: We flew them.
+DI- 10.1016/kite.1
+
+TI- Ovens.
+AB- Ovens bake.
+"""
+ALL = {
+    "ovid-tagged": (OVID_TAGGED, [1, 14]),
+    "ovid-citation": (OVID_CITATION, [1, 21]),
+    "cochrane": (COCHRANE, [1, 13]),
+    "proquest": (PROQUEST, [3, 25]),
+    "refworks": (REFWORKS, [1, 10]),
+    "ebsco": (EBSCO, [1, 9]),
+}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_two_records(name: str) -> None:
+    text, lines = ALL[name]
+    got = read(READER, text)
+    assert (got.failures, got.lines) == ([], lines)
+    kites, ovens = got.papers
+    assert kites.title == "Kites in hospital."
+    assert kites.abstract == "BACKGROUND: Kites are flown. METHODS: We flew them."
+    assert kites.authors == ("Ann Lee", "Bo Ng")
+    assert (kites.year, kites.venue, kites.doi) == (2019, "Lancet of Kites", "10.1016/kite.1")
+    assert (ovens.title, ovens.abstract) == ("Ovens.", "Ovens bake.")
+
+
+def test_pubmed_ids_are_those_of_pubmed_databases() -> None:
+    assert read(READER, OVID_TAGGED).papers[0].extra["pmid"] == "31234567"
+    assert read(READER, COCHRANE).papers[0].extra["pmid"] == "31234567"
+    assert "pmid" not in read(READER, OVID_CITATION).papers[0].extra
+
+
+def test_a_text_without_labels_is_one_failure() -> None:
+    assert len(read(READER, "Dear reader,\n\nno records here.\n").failures) == 1
