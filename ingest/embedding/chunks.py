@@ -1,6 +1,7 @@
 """Embeds the chunks of papers with whichever model the library uses."""
 
 from collections.abc import Iterator, Sequence
+from math import isfinite, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -55,11 +56,10 @@ class ChunkEmbedder:
         counter = self._remembering_counter(papers)
         cut = [chunk_paper(paper, counter, self.max_tokens) for paper in papers]
         texts = [chunk.text for chunks in cut for chunk in chunks]
-        tokens = iter(self._counts(texts))
         vectors = self._vectors(texts)
         for paper, chunks in zip(papers, cut, strict=True):
             stored = [ChunkVector(0, c.part, c.start, c.end, _unit(next(vectors))) for c in chunks]
-            yield EmbeddedPaper(paper, stored, sum(next(tokens) for _ in chunks))
+            yield EmbeddedPaper(paper, stored, sum(counter(chunk.text) for chunk in chunks))
 
     def _remembering_counter(self, papers: Sequence[Paper]) -> TokenCounter:
         """Counts each text once, and together what the chunks of these papers will ask for."""
@@ -90,6 +90,9 @@ class ChunkEmbedder:
 
 def _unit(vector: Vectors) -> Vectors:
     """The vector at length 1: endpoints send any length, and the dense floor takes dot products."""
-    if not np.isfinite(vector).all():
-        raise EmbeddingError("the embedding model gave a vector that is not finite; nothing stored")
-    return vector / np.float32(max(float(np.linalg.norm(vector)), 1e-12))
+    length = sqrt(float(vector @ vector))
+    if not isfinite(length):
+        if not np.isfinite(vector).all():
+            raise EmbeddingError("the embedding model gave a vector that is not finite")
+        length = float(np.linalg.norm(vector.astype(np.float64)))
+    return vector / np.float32(max(length, 1e-12))
