@@ -88,8 +88,8 @@ class IngestRun:
             self._store(self.library, resolution)
         else:
             self._timed += resolution.embed[: TIMED_TEXTS - len(self._timed)]
-            for paper in resolution.embed:
-                self.report.embedded_tokens += self.embedder.tokens(paper)
+            cut = self.embedder.cut(resolution.embed)
+            self.report.embedded_tokens += sum(one.tokens for one in cut)
 
     def _count(self, resolution: Resolution) -> None:
         counts = Counter(resolution.verdicts)

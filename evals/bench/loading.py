@@ -8,7 +8,7 @@ import argparse
 import json
 import time
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,11 +63,7 @@ def load_library(job: Job) -> dict[str, float]:
     with Library.create(LibraryConfig(path=job.folder), manifest) as library:
         run = IngestRun(embedder, library, load_prices(None))
         started = time.perf_counter()
-        while time.perf_counter() - started < job.limit_s:
-            before = run.report.read
-            run.ingest(islice(papers, BATCH), BATCH)
-            if run.report.read == before:
-                break
+        run.ingest(takewhile(lambda _: time.perf_counter() - started < job.limit_s, papers), BATCH)
         seconds = time.perf_counter() - started
         chunks = library.records.chunk_count
     added = run.report.added
