@@ -41,6 +41,7 @@ class IngestRun:
         self.report = IngestReport()
         self.touched = Touched()
         self._timed: list[Paper] = []
+        self._chunks = 0
 
     def ingest(self, records: Iterable[Paper | Failure], batch_size: int) -> IngestReport:
         """Work through the records; the report holds what happened to each.
@@ -63,7 +64,7 @@ class IngestRun:
         report.cost_usd = cost_of(self.embedder, report.embedded_tokens, self.prices)
         if not self.write:
             report.estimated_seconds = seconds_to_embed(
-                self.embedder, self._timed, report.embedded_tokens
+                self.embedder, self._timed, report.embedded_tokens, self._chunks
             )
 
     def _readable(self, records: Iterable[Paper | Failure]) -> Iterator[Paper]:
@@ -89,6 +90,7 @@ class IngestRun:
         else:
             self._timed += resolution.embed[: TIMED_TEXTS - len(self._timed)]
             cut = self.embedder.cut(resolution.embed)
+            self._chunks += sum(len(one.chunks) for one in cut)
             self.report.embedded_tokens += sum(one.tokens for one in cut)
 
     def _count(self, resolution: Resolution) -> None:
