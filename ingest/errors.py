@@ -17,6 +17,10 @@ class IndexDamagedError(LibraryError):
     """An index cannot be read; it can be rebuilt from the records."""
 
 
+class ManifestLostError(LibraryError):
+    """What a library was built with is not known any more; its records are still there."""
+
+
 class LibraryLockedError(LibraryError):
     """Another process is writing to the library."""
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
 from ingest.cleaning import clean_paper
+from ingest.collector import present_objects_left_alone
 from ingest.embedding.chunks import ChunkEmbedder
 from ingest.library import Library
 from ingest.paper import Paper
@@ -41,6 +42,7 @@ class IngestRun:
         self.report = IngestReport()
         self.touched = Touched()
         self._timed: list[Paper] = []
+        self._chunks = 0
 
     def ingest(self, records: Iterable[Paper | Failure], batch_size: int) -> IngestReport:
         """Work through the records; the report holds what happened to each.
@@ -49,7 +51,10 @@ class IngestRun:
         """
         started = time.monotonic()
         papers = self._readable(records)
-        with ThreadPoolExecutor(1, thread_name_prefix="reader") as ahead:
+        with (
+            present_objects_left_alone(),
+            ThreadPoolExecutor(1, thread_name_prefix="reader") as ahead,
+        ):
             reading = ahead.submit(lambda: list(islice(papers, batch_size)))
             while batch := reading.result():
                 reading = ahead.submit(lambda: list(islice(papers, batch_size)))
@@ -63,7 +68,7 @@ class IngestRun:
         report.cost_usd = cost_of(self.embedder, report.embedded_tokens, self.prices)
         if not self.write:
             report.estimated_seconds = seconds_to_embed(
-                self.embedder, self._timed, report.embedded_tokens
+                self.embedder, self._timed, report.embedded_tokens, self._chunks
             )
 
     def _readable(self, records: Iterable[Paper | Failure]) -> Iterator[Paper]:
@@ -88,8 +93,9 @@ class IngestRun:
             self._store(self.library, resolution)
         else:
             self._timed += resolution.embed[: TIMED_TEXTS - len(self._timed)]
-            for paper in resolution.embed:
-                self.report.embedded_tokens += self.embedder.tokens(paper)
+            cut = self.embedder.cut(resolution.embed)
+            self._chunks += sum(len(one.chunks) for one in cut)
+            self.report.embedded_tokens += sum(one.tokens for one in cut)
 
     def _count(self, resolution: Resolution) -> None:
         counts = Counter(resolution.verdicts)

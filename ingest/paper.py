@@ -15,6 +15,7 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _DERIVED = ("arxiv:", "doi:", "pmid:", "title:")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+_sorted_json = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
 
 class SourceRef(BaseModel):
@@ -63,8 +64,7 @@ class Paper(BaseModel):
     @property
     def content_hash(self) -> str:
         """Hash of all fields but the sources; a change means a new record."""
-        fields = self.model_dump(mode="json", exclude={"sources"})
-        return _sha256(json.dumps(fields, sort_keys=True, ensure_ascii=False))
+        return _sha256(_sorted_json(self.model_dump(mode="json", exclude={"sources"})))
 
 
 def _sha256(text: str) -> str:
@@ -107,7 +107,13 @@ def derive_id(
         return f"doi:{doi}"
     if pmid:
         return f"pmid:{pmid}"
-    return f"title:{_sha256(normalise_title(title) or title)[:16]}"
+    return id_of_texts(title)
+
+
+def id_of_texts(*texts: str) -> str:
+    """The id derived from texts that stand for a paper, whatever their spelling."""
+    normal = " ".join(filter(None, map(normalise_title, texts)))
+    return f"title:{_sha256(normal or ' '.join(texts))[:16]}"
 
 
 def has_derived_id(paper: Paper) -> bool:

@@ -13,7 +13,12 @@ from ingest.library.chroma import open_chroma
 from ingest.library.lexical import LexicalIndex
 from ingest.library.library import Library
 from ingest.library.lock import writer_lock
-from ingest.library.manifest import Manifest, existing_manifest, load_manifest, save_manifest
+from ingest.library.manifest import (
+    Manifest,
+    load_manifest,
+    replaceable_manifest,
+    save_manifest,
+)
 from ingest.library.publishing_lock import PublishingLock
 from ingest.library.records import Records
 from ingest.library.vector_store import VectorStore
@@ -33,10 +38,10 @@ def reindex(
 
     Vectors of the same model are kept. Until the switch, which is one rename, readers see the old
     indexes; a rebuild that is cut off leaves them in force, and the next one takes up what it had
-    embedded.
+    embedded. A lost manifest is made anew; its vectors may be of any model and are not kept.
     """
     embedder = ChunkEmbedder(make_embedding(embedding), embedding)
-    existing_manifest(library.path)
+    replaceable_manifest(library.path)
     with writer_lock(library.path, library.lock_timeout_s):
         done = rebuild(library, embedding, embedder, on_progress)
         with Library.open(library, model_label(embedding)) as opened:
@@ -51,7 +56,7 @@ def rebuild(
     on_progress: OnProgress = lambda _: None,
 ) -> int:
     """`reindex` for callers that hold the writer's lock and finish pending changes themselves."""
-    old = existing_manifest(library.path)
+    old = replaceable_manifest(library.path)
     model = model_label(embedding)
     changed = {
         "index": old.next_index(),
@@ -69,7 +74,7 @@ def rebuild(
 
 def paper_count(library: LibraryConfig) -> int:
     """How many papers a rebuild goes through; LibraryError if there is no library."""
-    existing_manifest(library.path)
+    replaceable_manifest(library.path)
     records = Records(library.path)
     try:
         return records.count

@@ -26,7 +26,7 @@ class IngestReport(BaseModel):
 
     With `keep_without_abstract` those without are counted as added and so on, too. `removed` is
     what `sync` took out. `cost_usd` is None where the price of the embedding model is not known.
-    `estimated_seconds` is how long a dry run expects embedding to take; None for endpoints.
+    `estimated_seconds` is how long a dry run expects embedding to take; it stays None otherwise.
     """
 
     read: int = 0
@@ -61,22 +61,24 @@ class IngestReport(BaseModel):
             f"{self.read} read: {self.added} added, {self.updated} updated,"
             f" {self.unchanged} unchanged, {self.merged} merged,"
             f" {self.without_abstract} without abstract, {len(self.failed)} failed"
+            + (f", {self.removed} removed" if self.removed else "")
         )
         cost = "" if self.cost_usd == 0 else f", cost {_dollars(self.cost_usd)}"
-        time = "" if self.estimated_seconds is None else _expected(self.estimated_seconds)
-        spent = f"{self.seconds:.1f} s, {self.embedded_tokens} tokens embedded{cost}{time}"
-        removed = [f"{self.removed} removed"] if self.removed else []
+        planned = self.estimated_seconds is not None
+        tokens = f"{self.embedded_tokens} tokens {'to embed' if planned else 'embedded'}"
+        time = _expected(self.estimated_seconds) if self.estimated_seconds is not None else ""
+        spent = f"{self.seconds:.1f} s, {tokens}{cost}{time}"
         lacking = [f"without abstract: {title}" for title in self.papers_without_abstract]
         near = [
             f"near-duplicates, both kept: {n.id} and {n.other_id}" for n in self.near_duplicates
         ]
         failures = [str(Failure(f.source, f.line, f.reason)) for f in self.failed]
-        return [counts, spent, *removed, *lacking, *near, *failures]
+        return [counts, spent, *lacking, *near, *failures]
 
 
 def _dollars(cost: float | None) -> str:
     if cost is None:
-        return "unknown"
+        return "unknown (PAPERS_PRICES_FILE can name a price)"
     return f"{cost:.4f} USD" if cost >= 0.0001 else "under 0.0001 USD"
 
 

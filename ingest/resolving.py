@@ -42,11 +42,23 @@ class Resolution(NamedTuple):
     near: list[tuple[Paper, Paper]]
 
 
+class _Incoming(NamedTuple):
+    """A record with the names and ids that it is looked for under."""
+
+    paper: Paper
+    names: tuple[str, ...]
+    ids: tuple[str, ...]
+
+    @classmethod
+    def of(cls, paper: Paper) -> "_Incoming":
+        return cls(paper, names_of(paper), fallback_ids(paper))
+
+
 def resolve(batch: Sequence[Paper], records: Records | None, touched: Touched) -> Resolution:
     """Resolve a batch against the library, in order; nothing is written but `touched`."""
-    marked = [_marked(paper) for paper in batch]
-    state = _Batch(marked, records, touched)
-    verdicts = [state.take(paper) for paper in marked]
+    incoming = [_Incoming.of(_marked(paper)) for paper in batch]
+    state = _Batch(incoming, records, touched)
+    verdicts = [state.take(record) for record in incoming]
     embed, fields_only, sources_only = state.to_write()
     return Resolution(verdicts, embed, fields_only, sources_only, list(state.removed), state.near)
 
@@ -54,16 +66,17 @@ def resolve(batch: Sequence[Paper], records: Records | None, touched: Touched) -
 class _Batch:
     """The papers that a batch touches, as they will be stored."""
 
-    def __init__(self, batch: Sequence[Paper], records: Records | None, touched: Touched) -> None:
+    def __init__(
+        self, batch: Sequence[_Incoming], records: Records | None, touched: Touched
+    ) -> None:
         self.touched = touched
         self.stored: dict[str, Paper] = {}
         self.meeting: dict[str, dict[str, None]] = {}
         self.known: dict[str, Known] = {}
         if records is not None:
-            names = {name for paper in batch for name in names_of(paper)}
-            ids = {paper_id for paper in batch for paper_id in fallback_ids(paper)}
-            self.stored = records.papers(sorted(ids))
-            for name, papers in records.meeting(sorted(names)).items():
+            self.stored = records.papers(sorted({i for record in batch for i in record.ids}))
+            names = sorted({name for record in batch for name in record.names})
+            for name, papers in records.meeting(names).items():
                 self.stored.update({paper.id: paper for paper in papers})
                 self.meeting[name] = dict.fromkeys(paper.id for paper in papers)
             self.known = records.known(sorted(self.stored))
@@ -71,16 +84,18 @@ class _Batch:
         self.removed: dict[str, None] = {}
         self.near: list[tuple[Paper, Paper]] = []
 
-    def take(self, paper: Paper) -> Verdict:
+    def take(self, record: _Incoming) -> Verdict:
+        paper = record.paper
         if (before := self._held_before(paper)) is not None:
             return self._keep(_relocated(before, paper), before, "unchanged")
-        if (before := self._under_its_ids(paper)) is not None:
+        if (before := self._under_its_ids(record)) is not None:
             after = renewed(before, paper, before.id in self.touched.seen)
             return self._keep(self._joined(after), before, "updated")
-        for before in self._met(paper):
+        met = self._met(record.names)
+        for before in met:
             if same_paper(before, paper) and not _kept_apart(before, paper):
                 return self._keep(self._joined(self._merged(before, paper)), before, "merged")
-        return self._add(paper)
+        return self._add(record, met)
 
     def to_write(self) -> tuple[list[Paper], list[Paper], list[Paper]]:
         """Papers to be embedded; those of which fields changed; those of which sources did."""
@@ -104,9 +119,10 @@ class _Batch:
                     return before
         return None
 
-    def _under_its_ids(self, paper: Paper) -> Paper | None:
+    def _under_its_ids(self, record: _Incoming) -> Paper | None:
         """The paper that stands under an id of this record and is the same, or gets edited."""
-        for before in map(self._now, fallback_ids(paper)):
+        paper = record.paper
+        for before in map(self._now, record.ids):
             if before is not None and same_record(before, paper):
                 return before
         own = self._now(paper.id)
@@ -120,14 +136,14 @@ class _Batch:
             return renewed(before, paper, before.id in self.touched.seen)
         return merge_papers(before, paper)
 
-    def _met(self, paper: Paper) -> list[Paper]:
-        """Papers that share a name with the record."""
-        ids = {i: None for name in names_of(paper) for i in self.meeting.get(name, {})}
+    def _met(self, names: Sequence[str]) -> list[Paper]:
+        """Papers that go by any of the names."""
+        ids = {i: None for name in names for i in self.meeting.get(name, {})}
         return [met for i in ids if (met := self._now(i)) is not None]
 
     def _joined(self, paper: Paper) -> Paper:
         """The paper together with others that are the same as it, now that it knows more."""
-        for other in self._met(paper):
+        for other in self._met(names_of(paper)):
             same = other.id != paper.id and same_paper(paper, other)
             if same and not _kept_apart(paper, other):
                 paper = merge_papers(paper, other)
@@ -135,32 +151,34 @@ class _Batch:
                 self.current.pop(other.id, None)
         return paper
 
-    def _add(self, paper: Paper) -> Verdict:
-        free = (paper_id for paper_id in fallback_ids(paper) if self._now(paper_id) is None)
-        paper = paper.model_copy(update={"id": next(free, paper.id)})
+    def _add(self, record: _Incoming, met: Sequence[Paper]) -> Verdict:
+        paper = record.paper
+        free = next((i for i in record.ids if self._now(i) is None), paper.id)
+        if free != paper.id:
+            paper = paper.model_copy(update={"id": free})
         self.near += [
             (other, paper)
-            for other in self._met(paper)
+            for other in met
             if near_duplicates(other, paper) or same_paper(other, paper)
         ]
-        self._remember(paper, changed=True)
+        self._remember(paper, record.names, changed=True)
         return "added"
 
     def _keep(self, after: Paper, before: Paper, verdict: Verdict) -> Verdict:
         seen, changed = before.id in self.touched.seen, before.id in self.touched.changed
         differs = after.content_hash != before.content_hash
-        self._remember(after, changed=differs)
+        self._remember(after, names_of(after), changed=differs)
         if not differs:
             return "merged" if changed else "unchanged"
         return "merged" if seen else verdict
 
-    def _remember(self, paper: Paper, *, changed: bool) -> None:
+    def _remember(self, paper: Paper, names: Sequence[str], *, changed: bool) -> None:
         self.current[paper.id] = paper
         self.removed.pop(paper.id, None)
         self.touched.seen.add(paper.id)
         if changed:
             self.touched.changed.add(paper.id)
-        for name in names_of(paper):
+        for name in names:
             self.meeting.setdefault(name, {})[paper.id] = None
 
     def _now(self, paper_id: str) -> Paper | None:

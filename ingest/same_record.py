@@ -6,7 +6,7 @@ one of them, so doubt keeps both.
 """
 
 from ingest.merging import is_telling, same_paper
-from ingest.paper import Paper, derive_id, has_derived_id, normalise_title
+from ingest.paper import Paper, derive_id, has_derived_id, id_of_texts, normalise_title
 
 _MIN_SHARED = 0.6
 _MIN_WORDS = 8
@@ -24,12 +24,12 @@ def same_record(one: Paper, other: Paper) -> bool:
 
 def fallback_ids(paper: Paper) -> tuple[str, ...]:
     """Ids of a paper, its own first; the later ones take in more of the record."""
-    people = f"{paper.title} {paper.year or ''} {' '.join(paper.authors)}"
+    people = (paper.title, str(paper.year or ""), " ".join(paper.authors))
     ids = (
         paper.id,
         derive_id(paper.title, paper.doi, paper.arxiv_id),
-        derive_id(people),
-        derive_id(f"{people} {paper.abstract[:_LEAD_CHARACTERS]}"),
+        id_of_texts(*people),
+        id_of_texts(*people, paper.abstract[:_LEAD_CHARACTERS]),
     )
     return tuple(dict.fromkeys(ids))
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from math import ceil
 
 from ingest.embedding.chunks import ChunkEmbedder
 from ingest.embedding.embedded import EmbeddedEmbedding
@@ -9,6 +10,7 @@ from ingest.paper import Paper
 from ingest.pricing import PriceTable
 
 TIMED_TEXTS = 8
+SECONDS_A_CALL = 1.0
 
 
 def cost_of(embedder: ChunkEmbedder, tokens: int, prices: PriceTable) -> float | None:
@@ -18,18 +20,23 @@ def cost_of(embedder: ChunkEmbedder, tokens: int, prices: PriceTable) -> float |
     return prices.embedding_cost(embedder.embedding.model_name, tokens)
 
 
-def seconds_to_embed(embedder: ChunkEmbedder, papers: Sequence[Paper], tokens: int) -> float | None:
-    """Seconds that so many tokens take, by the rate at which a few of the papers are embedded.
+def seconds_to_embed(
+    embedder: ChunkEmbedder, papers: Sequence[Paper], tokens: int, chunks: int
+) -> float:
+    """Seconds that so many tokens in so many chunks take.
 
-    None for an endpoint, whose rate only a paid call would tell. The time of a text grows about
-    with its tokens. One run before the timed ones loads the model.
+    On this machine by the rate at which a few of the papers are embedded; the time of a text grows
+    about with its tokens, and one run before the timed ones loads the model. An endpoint's rate
+    would take a paid call to learn: it is taken to answer a batch in `SECONDS_A_CALL`.
     """
-    if not isinstance(embedder.embedding, EmbeddedEmbedding):
-        return None
+    embedding = embedder.embedding
+    if not isinstance(embedding, EmbeddedEmbedding):
+        calls = ceil(chunks / embedding.embed_batch_size)
+        return ceil(calls / (embedding.num_workers or 1)) * SECONDS_A_CALL
     texts = [chunk.text for paper in papers for chunk in embedder.chunks(paper)][:TIMED_TEXTS]
     if not texts:
         return 0.0
-    encoder = embedder.embedding.encoder
+    encoder = embedding.encoder
     encoder.encode_one(texts[0])
     started = time.perf_counter()
     encoder.encode(texts)

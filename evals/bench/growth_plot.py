@@ -6,8 +6,8 @@ from math import ceil, floor, log10
 _PANEL, _HEIGHT, _MARGIN = 300, 240, 52
 _COLOURS = ("#1f6f8b", "#c0562f")
 _PANELS = (
-    ("ingest, papers/s", ("papers_per_s",)),
-    ("search p50, ms (blue), bare (red)", ("ours_p50", "bare_p50")),
+    ("ingest, papers per CPU second", ("papers_per_cpu_s",)),
+    ("search, CPU ms (blue), bare (red)", ("ours_cpu", "bare_cpu")),
     ("disk, MB (blue), peak of search, MB (red)", ("disk_mb", "search_peak_mb")),
 )
 Rows = Sequence[Mapping[str, float]]

@@ -6,9 +6,8 @@ that its peak memory is that part's.
 
 import argparse
 import json
-import time
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from chromadb.config import Settings as ChromaSettings
 
 from evals.bench.corpus import papers_in
 from evals.bench.memory import peak_mb
+from evals.bench.stopwatch import Stopwatch
 from evals.bench.stored_vectors import StoredVectors
 from ingest.config import EmbeddingConfig, LibraryConfig
 from ingest.embedding import model_label
@@ -54,6 +54,7 @@ Part = Callable[[Job], dict[str, float]]
 
 def load_library(job: Job) -> dict[str, float]:
     """The whole way: read, clean, resolve, cut, store, index and publish, from a file on disk."""
+    watch = Stopwatch()
     embedder, encoder = _embedder(job.vectors)
     config = EmbeddingConfig()
     manifest = Manifest(
@@ -62,16 +63,10 @@ def load_library(job: Job) -> dict[str, float]:
     papers = read_papers([job.file])
     with Library.create(LibraryConfig(path=job.folder), manifest) as library:
         run = IngestRun(embedder, library, load_prices(None))
-        started = time.perf_counter()
-        while time.perf_counter() - started < job.limit_s:
-            before = run.report.read
-            run.ingest(islice(papers, BATCH), BATCH)
-            if run.report.read == before:
-                break
-        seconds = time.perf_counter() - started
+        with watch.running():
+            run.ingest(takewhile(lambda _: watch.so_far < job.limit_s, papers), BATCH)
         chunks = library.records.chunk_count
-    added = run.report.added
-    return _result(added, chunks, seconds) | {"synthetic": encoder.synthetic}
+    return _result(run.report.added, chunks, watch) | {"synthetic": encoder.synthetic}
 
 
 def load_chroma(job: Job) -> dict[str, float]:
@@ -80,19 +75,18 @@ def load_chroma(job: Job) -> dict[str, float]:
     client = chromadb.PersistentClient(str(job.folder), settings=settings)
     collection = client.create_collection("bare", configuration=_GRAPH)
     papers = chunks = 0
-    seconds = 0.0
+    watch = Stopwatch()
     for batch in _batches(job):
         vectors = np.stack([chunk.vector for paper in batch for chunk in paper.chunks])
         ids = [str(number) for number in range(chunks, chunks + len(vectors))]
-        started = time.perf_counter()
-        for at in range(0, len(ids), _CHROMA_BATCH):
-            some = slice(at, at + _CHROMA_BATCH)
-            collection.add(ids=ids[some], embeddings=vectors[some])
-        seconds += time.perf_counter() - started
+        with watch.running():
+            for at in range(0, len(ids), _CHROMA_BATCH):
+                some = slice(at, at + _CHROMA_BATCH)
+                collection.add(ids=ids[some], embeddings=vectors[some])
         papers, chunks = papers + len(batch), chunks + len(ids)
-        if seconds > job.limit_s:
+        if watch.seconds > job.limit_s:
             break
-    return _result(papers, chunks, seconds)
+    return _result(papers, chunks, watch)
 
 
 def load_tantivy(job: Job) -> dict[str, float]:
@@ -103,20 +97,19 @@ def load_tantivy(job: Job) -> dict[str, float]:
     job.folder.mkdir(parents=True, exist_ok=True)
     index = tantivy.Index(schema.build(), path=str(job.folder))
     index.register_tokenizer("words", analyzer())
-    papers, seconds = 0, 0.0
+    papers, watch = 0, Stopwatch()
     writer = index.writer(_WRITER_BYTES, 1)
     records = papers_in(job.file)
-    while (batch := list(islice(records, BATCH))) and seconds < job.limit_s:
-        started = time.perf_counter()
-        for number, paper in enumerate(batch, papers):
-            document = tantivy.Document()
-            document.add_unsigned("key", number)
-            document.add_text("text", paper.text)
-            writer.add_document(document)
-        writer.commit()
-        seconds += time.perf_counter() - started
+    while (batch := list(islice(records, BATCH))) and watch.seconds < job.limit_s:
+        with watch.running():
+            for number, paper in enumerate(batch, papers):
+                document = tantivy.Document()
+                document.add_unsigned("key", number)
+                document.add_text("text", paper.text)
+                writer.add_document(document)
+            writer.commit()
         papers += len(batch)
-    return _result(papers, papers, seconds)
+    return _result(papers, papers, watch)
 
 
 PARTS: dict[str, Part] = {
@@ -139,8 +132,9 @@ def _batches(job: Job) -> Iterator[list[EmbeddedPaper]]:
         yield list(embedder.embed(batch))
 
 
-def _result(papers: int, chunks: int, seconds: float) -> dict[str, float]:
-    return {"papers": papers, "chunks": chunks, "seconds": seconds, "peak_mb": peak_mb()}
+def _result(papers: int, chunks: int, watch: Stopwatch) -> dict[str, float]:
+    spent = {"seconds": watch.seconds, "cpu_seconds": watch.cpu_seconds}
+    return {"papers": papers, "chunks": chunks, **spent, "peak_mb": peak_mb()}
 
 
 def main() -> None:

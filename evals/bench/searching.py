@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median, quantiles
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from assistant.retrieval import HybridSearch
 from assistant.retrieval.query_terms import asked_about
 from assistant.settings import RetrievalConfig
 from evals.bench.memory import peak_mb
+from evals.bench.stopwatch import Stopwatch
 from ingest.config import EmbeddingConfig, LibraryConfig
 from ingest.embedding import model_label
 from ingest.embedding.provider import sentence_encoder
@@ -31,11 +33,16 @@ _ROUNDS = 3
 Vector = npt.NDArray[np.float32]
 
 
+class _Spent(NamedTuple):
+    ms: float
+    cpu_ms: float
+
+
 def measure(folder: Path, queries: Sequence[str], rounds: int = _ROUNDS) -> dict[str, float]:
     """Milliseconds a search without the embedding of its query; the first one in seconds with it.
 
-    `ratio` p50 and p95 are of ours to bare Chroma plus bare tantivy, each asked for as many results
-    as ours takes candidates of it at least.
+    `cpu` is the median of the process's own time. `ratio` p50 and p95 are of ours to bare Chroma
+    plus bare tantivy, each asked for as many results as ours takes candidates of it at least.
     """
     started = time.perf_counter()
     embedding = EmbeddingConfig()
@@ -47,16 +54,17 @@ def measure(folder: Path, queries: Sequence[str], rounds: int = _ROUNDS) -> dict
     asked = {asked_about(query): encoder.encode_one(asked_about(query)) for query in queries}
     ours = HybridSearch(library, asked.__getitem__, RetrievalConfig())
     bare = _bare(library, vectors, RetrievalConfig().candidates)
-    spent: tuple[list[float], list[float]] = ([], [])
+    spent: tuple[list[_Spent], list[_Spent]] = ([], [])
     for number in range(rounds + 1):
         for query in queries:
-            pair = _ms(lambda q=query: ours.search(q, _LIMIT)), _ms(lambda q=query: bare(q))  # type: ignore[misc]
+            pair = _spent(ours.search, query, _LIMIT), _spent(bare, query)
             if number:  # the first round warms both up
                 spent[0].append(pair[0])
                 spent[1].append(pair[1])
     papers = library.records.count
     library.close()
-    (ours_50, ours_95), (bare_50, bare_95) = map(_percentiles, spent)
+    (ours_50, ours_95), (bare_50, bare_95) = (_percentiles([s.ms for s in part]) for part in spent)
+    ours_cpu, bare_cpu = (median(s.cpu_ms for s in part) for part in spent)
     return {
         "papers": papers,
         "first_s": first,
@@ -64,6 +72,8 @@ def measure(folder: Path, queries: Sequence[str], rounds: int = _ROUNDS) -> dict
         "ours_p95": ours_95,
         "bare_p50": bare_50,
         "bare_p95": bare_95,
+        "ours_cpu": ours_cpu,
+        "bare_cpu": bare_cpu,
         "ratio_p50": ours_50 / bare_50,
         "ratio_p95": ours_95 / bare_95,
         "peak_mb": peak_mb(),
@@ -92,10 +102,11 @@ def _bare(library: Library, vectors: dict[str, Vector], results: int) -> Callabl
     return search
 
 
-def _ms(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return (time.perf_counter() - started) * 1000
+def _spent(work: Callable[..., object], *arguments: object) -> _Spent:
+    watch = Stopwatch()
+    with watch.running():
+        work(*arguments)
+    return _Spent(watch.seconds * 1000, watch.cpu_seconds * 1000)
 
 
 def _percentiles(spent: Sequence[float]) -> tuple[float, float]:

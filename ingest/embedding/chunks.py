@@ -1,12 +1,13 @@
 """Embeds the chunks of papers with whichever model the library uses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from math import isfinite, sqrt
 from typing import NamedTuple
 
 import numpy as np
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
-from ingest.chunking import SPECIAL_TOKENS, Chunk, TokenCounter, chunk_paper
+from ingest.chunking import SPECIAL_TOKENS, Chunk, chunk_paper
 from ingest.config import EmbeddingConfig
 from ingest.embedding.embedded import EmbeddedEmbedding
 from ingest.embedding.encoder import Vectors
@@ -23,6 +24,30 @@ class EmbeddedPaper(NamedTuple):
     paper: Paper
     chunks: list[ChunkVector]
     tokens: int
+
+
+class CutPaper(NamedTuple):
+    """A paper with its chunks and the tokens that embedding them takes."""
+
+    paper: Paper
+    chunks: list[Chunk]
+    tokens: int
+
+
+class _Counts(dict[str, int]):
+    """Tokens by text. Many are counted at a time with `learn`, any other when it is asked for."""
+
+    def __init__(self, count_all: Callable[[Sequence[str]], list[int]]) -> None:
+        super().__init__()
+        self._count_all = count_all
+
+    def learn(self, texts: Sequence[str]) -> None:
+        new = [text for text in texts if text not in self]
+        self.update(zip(new, self._count_all(new), strict=True))
+
+    def __missing__(self, text: str) -> int:
+        self.learn([text])
+        return self[text]
 
 
 class ChunkEmbedder:
@@ -42,41 +67,32 @@ class ChunkEmbedder:
         """The pieces of a paper."""
         return chunk_paper(paper, self.count_tokens, self.max_tokens)
 
-    def tokens(self, paper: Paper) -> int:
-        """Tokens that embedding a paper takes."""
-        return sum(self.count_tokens(chunk.text) for chunk in self.chunks(paper))
-
     def dimension(self) -> int:
         """Length of the model's vectors (one call)."""
         return len(self.embedding.get_text_embedding("dimension"))
 
+    def cut(self, papers: Sequence[Paper]) -> list[CutPaper]:
+        """The pieces of papers, with the tokens they take; each text is counted once."""
+        counts = _Counts(self._count_all)
+        counts.learn([paper.text for paper in papers])
+        long = [paper for paper in papers if counts[paper.text] > self.max_tokens - SPECIAL_TOKENS]
+        counts.learn([part for p in long for part in (p.title, *sentences_of(p.abstract))])
+        chunked = [chunk_paper(paper, counts.__getitem__, self.max_tokens) for paper in papers]
+        counts.learn([chunk.text for chunks in chunked for chunk in chunks])
+        return [
+            CutPaper(paper, chunks, sum(counts[chunk.text] for chunk in chunks))
+            for paper, chunks in zip(papers, chunked, strict=True)
+        ]
+
     def embed(self, papers: Sequence[Paper]) -> Iterator[EmbeddedPaper]:
         """Yield papers with their vectors, as they are ready."""
-        counter = self._remembering_counter(papers)
-        cut = [chunk_paper(paper, counter, self.max_tokens) for paper in papers]
-        texts = [chunk.text for chunks in cut for chunk in chunks]
-        tokens = iter(self._counts(texts))
-        vectors = self._vectors(texts)
-        for paper, chunks in zip(papers, cut, strict=True):
+        cut = self.cut(papers)
+        vectors = self._vectors([chunk.text for one in cut for chunk in one.chunks])
+        for paper, chunks, tokens in cut:
             stored = [ChunkVector(0, c.part, c.start, c.end, _unit(next(vectors))) for c in chunks]
-            yield EmbeddedPaper(paper, stored, sum(next(tokens) for _ in chunks))
+            yield EmbeddedPaper(paper, stored, tokens)
 
-    def _remembering_counter(self, papers: Sequence[Paper]) -> TokenCounter:
-        """Counts each text once, and together what the chunks of these papers will ask for."""
-        texts = [paper.text for paper in papers]
-        counts = dict(zip(texts, self._counts(texts), strict=True))
-        long = [paper for paper in papers if counts[paper.text] > self.max_tokens - SPECIAL_TOKENS]
-        parts = [part for paper in long for part in (paper.title, *sentences_of(paper.abstract))]
-        counts |= zip(parts, self._counts(parts), strict=True)
-
-        def counter(text: str) -> int:
-            if text not in counts:
-                counts[text] = self.count_tokens(text)
-            return counts[text]
-
-        return counter
-
-    def _counts(self, texts: Sequence[str]) -> list[int]:
+    def _count_all(self, texts: Sequence[str]) -> list[int]:
         if isinstance(self.embedding, EmbeddedEmbedding):
             return self.embedding.encoder.count_all(texts)
         return [self.count_tokens(text) for text in texts]
@@ -90,6 +106,9 @@ class ChunkEmbedder:
 
 def _unit(vector: Vectors) -> Vectors:
     """The vector at length 1: endpoints send any length, and the dense floor takes dot products."""
-    if not np.isfinite(vector).all():
-        raise EmbeddingError("the embedding model gave a vector that is not finite; nothing stored")
-    return vector / np.float32(max(float(np.linalg.norm(vector)), 1e-12))
+    length = sqrt(float(vector @ vector))
+    if not isfinite(length):
+        if not np.isfinite(vector).all():
+            raise EmbeddingError("the embedding model gave a vector that is not finite")
+        length = float(np.linalg.norm(vector.astype(np.float64)))
+    return vector / np.float32(max(length, 1e-12))

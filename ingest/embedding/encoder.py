@@ -20,6 +20,7 @@ from tokenizers import Tokenizer
 from ingest.config import APP_NAME
 from ingest.embedding.model_files import ModelFiles, file_sha256
 from ingest.embedding.rewire import rewire_to_int8
+from ingest.embedding.token_counts import TokenCounts
 from ingest.errors import EmbeddingError
 
 Vectors = npt.NDArray[np.float32]
@@ -67,16 +68,12 @@ class OnnxEncoder:
         return self.count_all([text])[0]
 
     def count_all(self, texts: Sequence[str]) -> list[int]:
-        """Word pieces of each text, counted on all cores."""
-        encoded = self._counter.encode_batch_fast(list(texts), add_special_tokens=False)
-        return list(map(len, encoded))
+        """Word pieces of each text."""
+        return self._counts.of(texts)
 
     @cached_property
-    def _counter(self) -> Tokenizer:
-        counter = Tokenizer.from_file(str(self.files.tokenizer))
-        counter.no_padding()
-        counter.no_truncation()
-        return counter
+    def _counts(self) -> TokenCounts:
+        return TokenCounts(self.files.tokenizer)
 
     def encode_one(self, text: str) -> Vectors:
         """Encode one text; shape (dimension,)."""

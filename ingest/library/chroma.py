@@ -15,6 +15,7 @@ from ingest.errors import IndexDamagedError, LibraryError
 from ingest.library.remedy import REBUILD
 
 _openings = itertools.count()
+_TRUST = "; SSL_CERT_FILE names a file of certificates to trust"
 _TOKEN_PROVIDER = "chromadb.auth.token_authn.TokenAuthClientProvider"
 
 
@@ -57,8 +58,17 @@ def _server(config: LibraryConfig, url: str) -> ClientAPI:
         )
         client.heartbeat()
     except (ChromaError, ValueError, httpx.HTTPError) as error:
+        reason = str(_innermost(error))
+        trust = _TRUST if "CERTIFICATE_VERIFY_FAILED" in reason else ""
         raise LibraryError(
-            f"the Chroma server {parts.hostname}:{parts.port} does not answer ({error}); start it"
-            " or check PAPERS_LIBRARY__CHROMA_URL and PAPERS_LIBRARY__CHROMA_TOKEN"
+            f"the Chroma server {parts.hostname}:{parts.port} does not answer ({reason}); start it"
+            f" or check PAPERS_LIBRARY__CHROMA_URL and PAPERS_LIBRARY__CHROMA_TOKEN{trust}"
         ) from error
     return client
+
+
+def _innermost(error: BaseException) -> BaseException:
+    """What lies behind it: Chroma says the same of every failure to connect."""
+    while behind := error.__cause__ or error.__context__:
+        error = behind
+    return error

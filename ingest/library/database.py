@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from ingest.errors import IndexDamagedError, LibraryError
+from ingest.errors import LibraryError
 from ingest.library.remedy import AGAIN
 
 _MAX_VARIABLES = 500
@@ -19,9 +19,12 @@ _T = TypeVar("_T")
 class Database:
     """Access to a file in WAL mode: readers never wait, and what was committed survives a kill."""
 
-    def __init__(self, path: Path, schema: str, remedy: str) -> None:
-        """`remedy` says what to do when the file is damaged; LibraryError with it if it is."""
+    def __init__(
+        self, path: Path, schema: str, remedy: str, damaged: type[LibraryError] = LibraryError
+    ) -> None:
+        """`remedy` says what to do when the file is damaged; error `damaged` with it if it is."""
         self.path = path
+        self._damaged = damaged
         self._remedy = remedy
         self._lock = threading.RLock()
         try:
@@ -78,7 +81,7 @@ class Database:
 
     def _fail(self, error: sqlite3.Error) -> NoReturn:
         if getattr(error, "sqlite_errorcode", None) in _DAMAGED:
-            raise IndexDamagedError(f"{self.path} is damaged ({error}). {self._remedy}") from error
+            raise self._damaged(f"{self.path} is damaged ({error}). {self._remedy}") from error
         raise LibraryError(f"{self.path} cannot be used ({error}). {AGAIN}") from error
 
 

@@ -22,6 +22,7 @@ _WRITER_BYTES = 64_000_000
 _MAX_QUERY_TERMS = 1024
 _MAX_PHRASE_WORDS = 60
 _TITLE_EXTRA = 2
+_MAX_REASON = 200  # tantivy prints the whole file that it cannot read
 
 
 def analyzer() -> tantivy.TextAnalyzer:
@@ -58,7 +59,8 @@ class LexicalIndex:
             place.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(place))
         except (ValueError, OSError) as error:
-            raise IndexDamagedError(f"{place} cannot be opened ({error}). {REBUILD}") from error
+            why = str(error)[:_MAX_REASON]
+            raise IndexDamagedError(f"{place} cannot be opened ({why}). {REBUILD}") from error
         self._index.register_tokenizer("words", self._analyzer)
         self._searcher = self._index.searcher()
 

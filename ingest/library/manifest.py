@@ -7,10 +7,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ingest.errors import LibraryError
+from ingest.errors import LibraryError, ManifestLostError
 
 FORMAT_VERSION = 1
 _NAME = "manifest.json"
+_RECORDS = "papers.sqlite3"
+_UNKNOWN = ""
 
 
 class Manifest(BaseModel):
@@ -62,14 +64,21 @@ class Manifest(BaseModel):
 
 
 def load_manifest(folder: Path) -> Manifest | None:
-    """The manifest of a library; None where there is none; LibraryError if it does not fit."""
+    """The manifest of a library; None where there is none; LibraryError if it does not fit.
+
+    ManifestLostError where it is damaged, or missing beside records.
+    """
     path = folder / _NAME
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
+        if (folder / _RECORDS).exists():
+            raise _lost(path, "is missing") from None
         return None
-    except (OSError, ValueError) as error:
-        raise LibraryError(f"{path} cannot be read ({error}); restore it from a backup") from error
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be read ({error})") from error
+    except ValueError as error:
+        raise _lost(path, f"is damaged ({error})") from error
     version = fields.get("format_version") if isinstance(fields, dict) else None
     if isinstance(version, int) and version > FORMAT_VERSION:
         raise LibraryError(
@@ -79,7 +88,7 @@ def load_manifest(folder: Path) -> Manifest | None:
     try:
         return Manifest.model_validate(fields)
     except ValidationError as error:
-        raise LibraryError(f"{path} is damaged ({error.error_count()} fields wrong)") from error
+        raise _lost(path, f"is damaged ({error.error_count()} fields wrong)") from error
 
 
 def existing_manifest(folder: Path) -> Manifest:
@@ -90,6 +99,25 @@ def existing_manifest(folder: Path) -> Manifest:
             f"there is no library in {folder}; make one with: paper-assistant ingest PATH"
         )
     return manifest
+
+
+def replaceable_manifest(folder: Path) -> Manifest:
+    """The manifest, or a stand-in where it is lost: of no model, so that no vector is kept."""
+    try:
+        return existing_manifest(folder)
+    except ManifestLostError:
+        names = (place.name.removeprefix("index-") for place in folder.glob("index-*"))
+        latest = max((int(name) for name in names if name.isdecimal()), default=0)
+        return Manifest(
+            embedding_model=_UNKNOWN, dimension=0, chunk_tokens=0, index=f"index-{latest}"
+        )
+
+
+def _lost(path: Path, how: str) -> ManifestLostError:
+    return ManifestLostError(
+        f"{path} {how}, so the embedding model of the library is not known. Restore it from a"
+        " backup, or embed all papers again with: paper-assistant library reindex"
+    )
 
 
 def save_manifest(folder: Path, manifest: Manifest) -> None:

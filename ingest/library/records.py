@@ -195,12 +195,14 @@ class Records:
 
         New papers get their keys here; ids that are not there are left out.
         """
-        staged: list[PendingPaper] = []
+        changes = list(changes)
+        ids = [paper.id for paper, _ in changes]
         with self._db.transaction():
-            for paper, chunks in changes:
-                self._db.execute("INSERT OR IGNORE INTO papers (id) VALUES (?)", (paper.id,))
-                key = self._one("SELECT key FROM papers WHERE id = ?", (paper.id,))
-                staged.append(PendingPaper(key, chunks, paper))
+            self._db.execute_many(
+                "INSERT OR IGNORE INTO papers (id) VALUES (?)", ((paper_id,) for paper_id in ids)
+            )
+            keys = dict(self._db.rows_among("SELECT id, key FROM papers WHERE id IN", ids))
+            staged = [PendingPaper(keys[paper.id], chunks, paper) for paper, chunks in changes]
             staged += [PendingPaper(k.key, 0, None) for k in self.known(removed).values()]
             self._db.execute_many(
                 "INSERT OR REPLACE INTO pending VALUES (?, ?, ?)",
@@ -217,14 +219,21 @@ class Records:
 
     def publish(self, staged: Sequence[PendingPaper]) -> None:
         """Make staged changes visible, all in one transaction."""
+        stays = [(change.key, change.chunks, change.paper) for change in staged if change.paper]
         with self._db.transaction():
-            for change in staged:
-                if change.paper is None:
-                    self._db.execute("DELETE FROM papers WHERE key = ?", (change.key,))
-                    self._db.execute("DELETE FROM meetings WHERE key = ?", (change.key,))
-                else:
-                    self._publish_paper(change.key, change.chunks, change.paper)
-                self._db.execute("DELETE FROM pending WHERE key = ?", (change.key,))
+            self._db.execute_many("DELETE FROM pending WHERE key = ?", [(c.key,) for c in staged])
+            self._db.execute_many(
+                "DELETE FROM papers WHERE key = ?", [(c.key,) for c in staged if c.paper is None]
+            )
+            self._db.execute_many(
+                "UPDATE papers SET content_hash = ?, text_hash = ?, chunks = ?, year = ?,"
+                " record = ? WHERE key = ?",
+                (
+                    (p.content_hash, p.text_hash, chunks, p.year, p.model_dump_json(), key)
+                    for key, chunks, p in stays
+                ),
+            )
+            self._name({change.key: change.paper for change in staged})
             self._db.execute("UPDATE state SET value = value + 1 WHERE name = 'version'")
 
     def recount_chunks(self, counts: Mapping[int, int]) -> None:
@@ -237,34 +246,22 @@ class Records:
 
     def note_sources(self, papers: Iterable[Paper]) -> None:
         """Store papers of which nothing changed but where they were read."""
+        changed = {paper.id: paper for paper in papers}
         with self._db.transaction():
-            for paper in papers:
-                key = self._one("SELECT key FROM papers WHERE id = ?", (paper.id,))
-                self._db.execute(
-                    "UPDATE papers SET record = ? WHERE key = ?", (paper.model_dump_json(), key)
-                )
-                self._name(key, paper)
+            known = self.known(list(changed))
+            by_key = {known[paper_id].key: paper for paper_id, paper in changed.items()}
+            self._db.execute_many(
+                "UPDATE papers SET record = ? WHERE key = ?",
+                ((paper.model_dump_json(), key) for key, paper in by_key.items()),
+            )
+            self._name(by_key)
 
-    def _publish_paper(self, key: int, chunks: int, paper: Paper) -> None:
-        self._db.execute(
-            "UPDATE papers SET content_hash = ?, text_hash = ?, chunks = ?, year = ?, record = ?"
-            " WHERE key = ?",
-            (
-                paper.content_hash,
-                paper.text_hash,
-                chunks,
-                paper.year,
-                paper.model_dump_json(),
-                key,
-            ),
-        )
-        self._name(key, paper)
-
-    def _name(self, key: int, paper: Paper) -> None:
-        self._db.execute("DELETE FROM meetings WHERE key = ?", (key,))
+    def _name(self, papers: Mapping[int, Paper | None]) -> None:
+        """Let papers be met by the names that they have now; without a paper, by none."""
+        self._db.execute_many("DELETE FROM meetings WHERE key = ?", ((key,) for key in papers))
         self._db.execute_many(
             "INSERT OR IGNORE INTO meetings VALUES (?, ?)",
-            [(name, key) for name in names_of(paper)],
+            ((name, key) for key, paper in papers.items() if paper for name in names_of(paper)),
         )
 
     def _one(self, sql: str, values: Sequence[object] = ()) -> int:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from ingest.errors import IndexDamagedError
 from ingest.library.database import Database
 from ingest.library.remedy import REBUILD
 from ingest.library.vectors import ChunkVector
@@ -39,7 +40,7 @@ class VectorStore:
     """Access to `vectors.sqlite3` in an index folder; safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
-        self._db = Database(folder / "vectors.sqlite3", _SCHEMA, REBUILD)
+        self._db = Database(folder / "vectors.sqlite3", _SCHEMA, REBUILD, IndexDamagedError)
 
     def close(self) -> None:
         """Close the file."""

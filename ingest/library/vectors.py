@@ -43,7 +43,7 @@ class ChunkVector(NamedTuple):
 
 
 class StoredChunk(NamedTuple):
-    """A chunk as Chroma has it."""
+    """A chunk as Chroma has it; `fields` are those that filters need."""
 
     chunk_id: str
     fields: Mapping[str, Any]
@@ -63,9 +63,9 @@ class StoredChunk(NamedTuple):
 
     def is_of(self, paper: Paper, chunk: ChunkVector) -> bool:
         """Whether it is what `upsert` would store."""
-        expected = {k: v for k, v in _metadata(paper, chunk).items() if v is not None}
+        expected = _filter_fields(paper)
         near = float(self.vector @ chunk.vector) >= _SAME_VECTOR
-        return near and dict(self.fields) == expected
+        return near and all(self.fields.get(name) == expected[name] for name in expected)
 
 
 class DenseIndex:
@@ -104,19 +104,24 @@ class DenseIndex:
             self._collection.get(limit=_PROBED, include=["embeddings"])
 
     def upsert(self, chunks: Sequence[ChunkVector], papers: Mapping[int, Paper]) -> None:
-        """Store chunks with what filters need of their papers."""
+        """Store chunks with what filters need of their papers.
+
+        Nothing else is stored beside them: each field of a chunk costs Chroma a fifth of the time
+        that its vector does.
+        """
+        fields = {key: _filter_fields(papers[key]) for key in {chunk.key for chunk in chunks}}
         for some in _batches(chunks):
             with _writing():
                 self._collection.upsert(
                     ids=[f"{c.key}:{c.part}" for c in some],
                     embeddings=np.stack([c.vector for c in some]),
-                    metadatas=[_metadata(papers[c.key], c) for c in some],
+                    metadatas=[fields[c.key] for c in some],
                 )
 
     def update_metadata(self, papers: Mapping[int, tuple[Paper, int]]) -> None:
         """Renew the filter fields of papers whose texts, and so vectors, stay."""
         fields = [
-            (f"{key}:{i}", _paper_metadata(paper))
+            (f"{key}:{i}", _filter_fields(paper))
             for key, (paper, chunks) in papers.items()
             for i in range(chunks)
         ]
@@ -201,19 +206,13 @@ def _unanswered(error: httpx.HTTPError) -> LibraryError:
     )
 
 
-def _paper_metadata(paper: Paper) -> dict[str, Any]:
-    """Chroma merges metadata into what is stored: None removes a field, its absence keeps it."""
+def _filter_fields(paper: Paper) -> dict[str, Any]:
+    """What filters need of a paper. None removes a field from what Chroma has; absence keeps it."""
     return {
-        "paper_id": paper.id,
-        "text_hash": paper.text_hash,
         "year": paper.year,
         "venue": name_words(paper.venue or "") or None,
         "authors": author_words(paper) or None,
     }
-
-
-def _metadata(paper: Paper, chunk: ChunkVector) -> dict[str, Any]:
-    return {**_paper_metadata(paper), "start": chunk.start, "end": chunk.end}
 
 
 def _chunk_ids(only: PaperFilter | None) -> list[str] | None:

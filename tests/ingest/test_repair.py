@@ -10,11 +10,12 @@ from ingest.config import LibraryConfig
 from ingest.doctor import doctor
 from ingest.embedding import make_embedding
 from ingest.embedding.chunks import ChunkEmbedder
-from ingest.errors import LibraryError, LibraryLockedError
+from ingest.errors import LibraryError, LibraryLockedError, ManifestLostError
 from ingest.library import Library
 from ingest.library.lock import writer_lock
 from ingest.library.vectors import ChunkVector
 from ingest.pipeline import ingest_records
+from ingest.reindexing import reindex
 from ingest.repair import examine, mend
 from tests.support.embedding import embedded_texts, served_embedding
 from tests.support.openai_server import OpenAIServer
@@ -225,6 +226,38 @@ def test_a_kept_vector_file_that_is_damaged_costs_an_embedding_and_no_paper(
     assert doctor(config, embedding, check_only=False).left.agrees
     with Library.open(config, "test-embed") as again:
         assert_sound(again)
+
+
+@pytest.mark.parametrize("text", [None, "", "{broken"], ids=["missing", "empty", "broken"])
+def test_a_lost_manifest_costs_an_embedding_and_no_paper(
+    library: Library, openai_server: OpenAIServer, text: str | None
+) -> None:
+    config, embedding = library.config, served_embedding(openai_server)
+    library.close()
+    manifest = config.path / "manifest.json"
+    manifest.unlink() if text is None else manifest.write_text(text)
+    asked = len(openai_server.requests)
+    for work in (
+        lambda: doctor(config, embedding, check_only=False),
+        lambda: ingest_records(PAPERS, config, embedding),
+    ):
+        with pytest.raises(ManifestLostError, match="library reindex"):
+            work()
+    assert len(openai_server.requests) == asked
+    other = served_embedding(openai_server, "another")
+    assert reindex(config, other) == len(PAPERS)
+    with Library.open(config, "another") as again:
+        assert_sound(again)
+
+
+def test_damaged_records_are_beyond_the_doctor(
+    library: Library, openai_server: OpenAIServer
+) -> None:
+    config, embedding = library.config, served_embedding(openai_server)
+    library.close()
+    (config.path / "papers.sqlite3").write_bytes(b"not a database, but long" * 99)
+    with pytest.raises(LibraryError, match=r"papers\.sqlite3 is damaged.*backup"):
+        doctor(config, embedding, check_only=True)
 
 
 def test_the_doctor_waits_its_turn_and_needs_a_library(

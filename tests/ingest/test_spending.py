@@ -26,12 +26,23 @@ def test_a_known_model_costs_what_its_tokens_cost(
     planned = dry_run(make_papers(5), library, embedding)
     assert planned.embedded_tokens > 0
     assert planned.cost_usd == pytest.approx(planned.embedded_tokens * 0.13 / 1e6)
-    assert planned.estimated_seconds is None
+    assert planned.estimated_seconds == 1.0
+    assert "tokens to embed" in planned.lines()[1]
     assert openai_server.requests == ()
     done = ingest_records(make_papers(5), library, embedding)
     assert (done.embedded_tokens, done.cost_usd) == (planned.embedded_tokens, planned.cost_usd)
     again = ingest_records(make_papers(5), library, embedding)
     assert (again.embedded_tokens, again.cost_usd) == (0, 0.0)
+
+
+def test_an_endpoint_is_taken_to_answer_a_batch_a_second(
+    library: LibraryConfig, openai_server: OpenAIServer
+) -> None:
+    limits = {"batch_size": 4, "concurrency": 2}
+    embedding = served_embedding(openai_server).model_copy(update=limits)
+    planned = dry_run(make_papers(41), library, embedding)
+    assert planned.estimated_seconds == 6.0  # eleven calls, two at a time
+    assert openai_server.requests == ()
 
 
 def test_a_model_without_a_price(library: LibraryConfig, openai_server: OpenAIServer) -> None:
@@ -94,7 +105,12 @@ def test_the_estimate_is_shown_in_the_unit_that_fits(seconds: float, shown: str)
 
 @pytest.mark.parametrize(
     ("cost", "shown"),
-    [(0.0, None), (0.00001, "under 0.0001 USD"), (1.23456, "1.2346 USD"), (None, "unknown")],
+    [
+        (0.0, None),
+        (0.00001, "under 0.0001 USD"),
+        (1.23456, "1.2346 USD"),
+        (None, "unknown (PAPERS_PRICES_FILE can name a price)"),
+    ],
 )
 def test_the_cost_is_shown(cost: float | None, shown: str | None) -> None:
     line = IngestReport(cost_usd=cost).lines()[1]

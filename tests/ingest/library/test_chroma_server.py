@@ -18,6 +18,7 @@ from tests.support.embedding import embedded_texts, served_embedding
 from tests.support.openai_server import OpenAIServer
 from tests.support.openai_vectors import text_vector
 from tests.support.papers import make_papers
+from tests.support.tls_proxy import TlsProxy
 
 PAPERS = make_papers(30)
 
@@ -163,6 +164,33 @@ def test_an_address_that_is_none_is_told(tmp_path: Path, url: str) -> None:
     config = LibraryConfig(path=tmp_path / "library", chroma_url=url)
     with pytest.raises(LibraryError, match="PAPERS_LIBRARY__CHROMA_URL"):
         ingest_records(PAPERS, config, EmbeddingConfig())
+
+
+def test_a_server_behind_tls_and_a_token(
+    tmp_path: Path,
+    chroma: ChromaServer,
+    openai_server: OpenAIServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    embedding = served_embedding(openai_server)
+    with TlsProxy(chroma.url, "a-secret-token", tmp_path) as proxy:
+        config = LibraryConfig(
+            path=tmp_path / "library",
+            chroma_url=proxy.url,
+            chroma_token=SecretStr("a-secret-token"),
+            lock_timeout_s=0,
+        )
+        with pytest.raises(LibraryError, match=r"CERTIFICATE_VERIFY_FAILED.*SSL_CERT_FILE"):
+            ingest_records(PAPERS, config, embedding)
+        monkeypatch.setenv("SSL_CERT_FILE", str(proxy.certificate))
+        wrong = config.model_copy(update={"chroma_token": SecretStr("stolen")})
+        with pytest.raises(LibraryError, match="PAPERS_LIBRARY__CHROMA_TOKEN") as caught:
+            ingest_records(PAPERS, wrong, embedding)
+        assert "stolen" not in str(caught.value)
+        assert ingest_records(PAPERS, config, embedding).added == len(PAPERS)
+        with Library.open(config, "test-embed") as library:
+            assert nearest(library, PAPERS[4].text) == "paper-4"
+        assert doctor(config, embedding, check_only=True).left.agrees
 
 
 def test_the_token_is_sent_and_not_told(tmp_path: Path, openai_server: OpenAIServer) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.config import LibraryConfig
-from ingest.errors import LibraryError
+from ingest.errors import LibraryError, ManifestLostError
 from ingest.library import Library
 from ingest.library.manifest import FORMAT_VERSION, load_manifest, save_manifest
 from tests.support.vectors import manifest
@@ -50,6 +50,12 @@ def test_a_newer_format_is_refused(tmp_path: Path) -> None:
 def test_a_damaged_manifest_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)
     with pytest.raises(LibraryError, match=r"manifest\.json"):
+        load_manifest(tmp_path)
+
+
+def test_records_without_a_manifest_are_no_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "papers.sqlite3").touch()
+    with pytest.raises(ManifestLostError, match=r"manifest\.json is missing.*library reindex"):
         load_manifest(tmp_path)
 
 
