@@ -92,6 +92,13 @@ class RetrievalConfig(BaseModel):
         le=1,
         description="Share of the likeness to the best hits in a paper's score; 0 turns it off.",
     )
+    name_weight: float = Field(
+        default=0.2,
+        ge=0,
+        le=1,
+        description="Share of a rare name of the query, such as “DESMOND”, in the score of the"
+        " papers that hold it; 0 turns it off.",
+    )
     candidates: int = Field(
         default=100, ge=1, le=5000, description="Papers taken from each index before fusion."
     )

@@ -2,10 +2,12 @@
 
 A variant gives scores by paper key; it sees a query's scored candidates and the search they come
 from, so that none embeds or searches again. The variants named `plain-...` see the candidates of
-the query as it was typed, the others those of what it asks about.
+the query as it was typed, the others those of what it asks about. `names` and `feedback` are
+`convex` with rare names or with feedback alone; `search` has both.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.retrieval import Candidates, HybridSearch
@@ -49,7 +51,15 @@ def _rrf(found: Candidates, _: HybridSearch) -> Scores:
 
 
 def _convex(found: Candidates, search: HybridSearch) -> Scores:
+    return search.fuse(replace(found, named={}))
+
+
+def _names(found: Candidates, search: HybridSearch) -> Scores:
     return search.fuse(found)
+
+
+def _feedback(found: Candidates, search: HybridSearch) -> Scores:
+    return search.rank(replace(found, named={}))
 
 
 def _search(found: Candidates, search: HybridSearch) -> Scores:
@@ -61,10 +71,12 @@ VARIANTS: dict[str, Variant] = {
     "plain-lexical": Variant(_lexical, as_typed=True),
     "plain-rrf": Variant(_rrf, as_typed=True),
     "plain-convex": Variant(_convex, as_typed=True),
-    "plain-feedback": Variant(_search, as_typed=True),
+    "plain-search": Variant(_search, as_typed=True),
     "dense": Variant(_dense),
     "lexical": Variant(_lexical),
     "rrf": Variant(_rrf),
     "convex": Variant(_convex),
+    "names": Variant(_names),
+    "feedback": Variant(_feedback),
     "search": Variant(_search),
 }

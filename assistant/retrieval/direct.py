@@ -18,7 +18,7 @@ _SPELLING_SLACK = 10
 @dataclass(frozen=True)
 class Named:
     """Papers that a query names (by id, title, or the name a title gives itself), and those that
-    hold the phrases quoted in it."""
+    hold the phrases quoted in it or, where none is, most of the query word for word."""
 
     exact: tuple[Paper, ...] = ()
     phrase: tuple[Paper, ...] = ()
@@ -40,7 +40,7 @@ class DirectLookup:
         papers = [*self._by_id(asked), *self._by_title(asked, hits)]
         papers = papers or self._by_name(asked, only)
         exact = {paper.id: paper for paper in papers if only.admits(paper)}
-        holding = self._with_phrases(asked, only) if asked.phrases else []
+        holding = self._holding(query, asked, only)
         return Named(
             tuple(exact.values()), tuple(paper for paper in holding if paper.id not in exact)
         )
@@ -93,8 +93,13 @@ class DirectLookup:
             and (surely or is_name_like(papers[key].title.split()[0]))
         ]
 
-    def _with_phrases(self, asked: Wanted, only: PaperFilter) -> list[Paper]:
-        found = self._library.lexical.with_phrases(asked.phrases, _PHRASE_DEPTH, only)
+    def _holding(self, query: str, asked: Wanted, only: PaperFilter) -> list[Paper]:
+        """Papers with the quoted phrases or, where nothing is quoted or asked, the pasted text."""
+        index, found = self._library.lexical, []
+        if asked.phrases:
+            found = index.with_phrases(asked.phrases, _PHRASE_DEPTH, only)
+        elif not query.rstrip().endswith("?"):
+            found = index.with_copied(query, _PHRASE_DEPTH, only)
         return list(self._library.records.by_keys([key for key, _ in found]).values())
 
     def _scored(self, query: str, papers: Sequence[Paper]) -> list[Hit]:

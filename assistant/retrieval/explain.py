@@ -48,7 +48,7 @@ def explained(
 ) -> list[Hit]:
     """The hits with their explanations."""
     passed = filters.model_dump(exclude_none=True)
-    how = {paper.id: "by a quoted phrase" for paper in named.phrase}
+    how = {paper.id: "by its own words" for paper in named.phrase}
     how |= {paper.id: "by id, title or name" for paper in named.exact}
     return [
         hit.model_copy(

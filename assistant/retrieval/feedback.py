@@ -13,15 +13,18 @@ import numpy.typing as npt
 Matrix = npt.NDArray[np.float32]
 _TRUSTED = 10
 """Candidates that stand for what was asked for; the weight of each is its lead over the rest."""
+_QUERY_SHARE = 0.25
+"""Of the query's own vector beside theirs."""
 
 
 def with_feedback(
     scores: Mapping[int, float],
     order: Sequence[int],
     chunks: Mapping[int, Matrix],
+    query: Matrix,
     weight: float,
 ) -> dict[int, float]:
-    """Fused scores mixed with the likeness to the best candidates, still in [0, 1].
+    """Fused scores mixed with the likeness to query and best candidates, still in [0, 1].
 
     `order` names candidates by falling score, of which those in `chunks` (unit vectors of each
     paper's chunks, shape (n, dimension)) are compared; `weight` is the likeness's share. The others
@@ -32,11 +35,12 @@ def with_feedback(
     mixed = {key: (1 - weight) * score for key, score in scores.items()}
     if not leads.any():
         return mixed
-    vectors = np.stack([_unit(chunks[key].sum(axis=0)) for key in shown])
-    likeness = vectors @ _unit(leads @ vectors[: len(leads)])
+    vectors = _means([chunks[key] for key in shown])
+    likeness = vectors @ (_unit(leads @ vectors[: len(leads)]) + _QUERY_SHARE * query)
     width = max(float(np.ptp(likeness)), 1e-9)
-    for key, share in zip(shown, (likeness - likeness.min()) / width, strict=True):
-        mixed[key] += weight * float(share)
+    shares = weight * (likeness - likeness.min()) / width
+    for key, share in zip(shown, shares.tolist(), strict=True):
+        mixed[key] += share
     return mixed
 
 
@@ -44,6 +48,14 @@ def _leads(scores: Sequence[float]) -> npt.NDArray[np.float32]:
     """How far each trusted score lies above the first one that is far from trusted."""
     last = scores[min(2 * _TRUSTED, len(scores)) - 1] if scores else 0.0
     return np.asarray([score - last for score in scores[:_TRUSTED]], dtype=np.float32)
+
+
+def _means(chunks: Sequence[Matrix]) -> Matrix:
+    """A unit vector for each paper, in the direction of the mean of its chunks."""
+    starts = np.cumsum([0, *map(len, chunks)])[:-1]
+    sums = np.add.reduceat(np.concatenate(chunks), starts, axis=0)
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    return np.asarray(sums / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
 def _unit(vector: Matrix) -> Matrix:

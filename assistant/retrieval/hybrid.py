@@ -16,8 +16,10 @@ from assistant.retrieval.candidates import Candidates
 from assistant.retrieval.feedback import with_feedback
 from assistant.retrieval.fusion import convex, lead, min_max, weight_beside
 from assistant.retrieval.query_terms import asked_about, asked_words
+from assistant.retrieval.rare_names import holders
 from assistant.settings import RetrievalConfig
 from ingest.library import Library, PaperFilter
+from ingest.library.vector_store import nearest_cosines
 from ingest.text import encodable
 
 Vector = npt.NDArray[np.float32]
@@ -64,11 +66,13 @@ class HybridSearch:
 
     def fuse(self, found: Candidates) -> dict[int, float]:
         """The scores in [0, 1] by which candidates are ranked first, before feedback."""
-        return convex(
+        fused = convex(
             min_max(found.dense, found.dense_floor),
             min_max(found.lexical, 0.0),
             weight_beside(self.config.dense_weight, lead(found.lexical)),
         )
+        weight = self.config.name_weight if found.named else 0.0
+        return convex(found.named, fused, weight) if weight else fused
 
     def rank(self, found: Candidates) -> dict[int, float]:
         """The scores in [0, 1] by which `search` ranks candidates: fused, then with feedback."""
@@ -76,7 +80,9 @@ class HybridSearch:
         if not weight:
             return fused
         order = _best_first(fused)[:_FED_BACK]
-        return with_feedback(fused, order, self.library.chunk_vectors(order), weight)
+        unread = [key for key in order if key not in found.chunks]
+        chunks = {**found.chunks, **self.library.chunk_vectors(unread)}
+        return with_feedback(fused, order, chunks, found.vector, weight)
 
     def _candidates(
         self,
@@ -99,7 +105,9 @@ class HybridSearch:
         listed = self.library.search_lexical(words, _LEXICAL_DEPTHS * depth, only)
         clock.lap("lexical")
         lexical = {k: s for rank, (k, s) in enumerate(listed) if rank < depth or k in dense}
-        found = Candidates(query, vector, dense, lexical, self._dense_floor(vector))
+        named = holders(self.library.lexical, query, {**dense, **lexical})
+        floor = self._dense_floor(vector)
+        found = Candidates(query, vector, dense, lexical, named, dense_floor=floor)
         unlike = [k for k in lexical if k not in dense]
         # A list that is not full holds every paper with a word of the query.
         full = len(listed) >= _LEXICAL_DEPTHS * depth
@@ -114,9 +122,11 @@ class HybridSearch:
             reaching = self._reaching(found, highest, only_best)
             unlike = [k for k in unlike if k in reaching or len(dense) < depth]
             unworded = [k for k in unworded if k in reaching]
+        chunks = self.library.chunk_vectors(unlike)
         return replace(
             found,
-            dense={**dense, **self.library.dense_scores(vector, unlike)},
+            chunks=chunks,
+            dense={**dense, **nearest_cosines(chunks, vector)},
             lexical={**lexical, **self.library.lexical.scores(words, unworded)},
         )
 

@@ -6,6 +6,7 @@ and Taylor 2004, "Simple BM25 Extension to Multiple Weighted Fields").
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,6 +22,8 @@ from ingest.paper import Paper
 _WRITER_BYTES = 64_000_000
 _MAX_QUERY_TERMS = 1024
 _MAX_PHRASE_WORDS = 60
+_LEAST_COPIED = 8
+_RUN_WORDS = 6
 _TITLE_EXTRA = 2
 _MAX_REASON = 200  # tantivy prints the whole file that it cannot read
 
@@ -123,6 +126,10 @@ class LexicalIndex:
         """Number of papers that hold an index term."""
         return self._searcher.doc_freq("text", term)
 
+    def holding(self, term: str, limit: int) -> list[int]:
+        """Keys of papers that hold an index term, in no order."""
+        return [key for key, _ in self._run(self._having(term), limit, None)]
+
     def admitted(self, only: PaperFilter) -> int:
         """Number of papers that a filter admits."""
         limits = [(Occur.Must, query) for query in self._restrictions(only)]
@@ -141,7 +148,7 @@ class LexicalIndex:
         words = self.terms(text)[:_MAX_QUERY_TERMS]
         if not words or not self.count:
             return []
-        parts = [(Occur.Should, Query.term_query(self._schema, "text", w)) for w in words]
+        parts = [(Occur.Should, self._having(word)) for word in words]
         return self._run(Query.boolean_query(parts), limit, only)
 
     def with_phrases(
@@ -154,9 +161,28 @@ class LexicalIndex:
         query = Query.boolean_query([(Occur.Must, part) for part in parts if part])
         return self._run(query, limit, only)
 
+    def with_copied(
+        self, text: str, limit: int, only: PaperFilter | None = None
+    ) -> list[tuple[int, float]]:
+        """(paper key, number of runs) of papers that hold most of a text word for word.
+
+        The text is cut into runs of six to eleven words, more than half of which a paper must hold.
+        One run may be a stock phrase ("in this paper we propose a"), so a text of twelve words or
+        more needs two; a text of fewer than eight is not looked for.
+        """
+        words = self._analyzer.analyze(fold_spelling(text))[:_MAX_QUERY_TERMS]
+        if len(words) < _LEAST_COPIED or not self.count:
+            return []
+        count = len(words) // _RUN_WORDS
+        bounds = [len(words) * at // count for at in range(count + 1)]
+        runs = [self._phrase(words[at:end]) for at, end in pairwise(bounds)]
+        parts = [(Occur.Should, Query.const_score_query(run, 1.0)) for run in runs if run]
+        query = Query.boolean_query(parts, minimum_number_should_match=count // 2 + 1)
+        return self._run(query, limit, only)
+
     def _phrase(self, words: Sequence[str]) -> Query | None:
         if len(words) < 2:
-            return Query.term_query(self._schema, "text", words[0]) if words else None
+            return self._having(words[0]) if words else None
         return Query.phrase_query(self._schema, "text", list(words[:_MAX_PHRASE_WORDS]))
 
     def scores(self, text: str, keys: Sequence[int]) -> dict[int, float]:
@@ -164,7 +190,7 @@ class LexicalIndex:
         words = self.terms(text)[:_MAX_QUERY_TERMS]
         if not words or not keys:
             return {}
-        parts = [(Occur.Should, Query.term_query(self._schema, "text", w)) for w in words]
+        parts = [(Occur.Should, self._having(word)) for word in words]
         among = [(Occur.Should, self._having_key(key)) for key in keys]
         query = Query.boolean_query(
             [(Occur.Must, Query.boolean_query(among)), (Occur.Must, Query.boolean_query(parts))]
@@ -178,6 +204,9 @@ class LexicalIndex:
         found = self._searcher.search(query, limit, count=False).hits
         keys = self._searcher.fast_field_values("key", [address for _, address in found])
         return [(int(k or 0), float(s or 0)) for k, (s, _) in zip(keys, found, strict=True)]
+
+    def _having(self, term: str) -> Query:
+        return Query.term_query(self._schema, "text", term)
 
     def _having_key(self, key: int) -> Query:
         """A query of one paper; for some dozen, an or of these is twice as fast as a set query."""

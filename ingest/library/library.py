@@ -21,7 +21,7 @@ from ingest.library.manifest import Manifest, existing_manifest, load_manifest, 
 from ingest.library.origins import Origins
 from ingest.library.publishing_lock import PublishingLock
 from ingest.library.records import Known, PendingPaper, Records
-from ingest.library.vector_store import VectorStore
+from ingest.library.vector_store import VectorStore, nearest_cosines
 from ingest.library.vectors import ChunkVector, DenseIndex
 from ingest.library.write_mark import TORN, WriteMark
 from ingest.paper import Paper
@@ -163,8 +163,7 @@ class Library:
         self, vector: npt.NDArray[np.float32], keys: Sequence[int]
     ) -> dict[int, float]:
         """Cosine of the nearest chunk of each given paper."""
-        rows = self.chunk_vectors(keys)
-        return {key: float((matrix @ vector).max()) for key, matrix in rows.items()}
+        return nearest_cosines(self.chunk_vectors(keys), vector)
 
     def sample_vectors(self, size: int) -> npt.NDArray[np.float32]:
         """Up to `size` stored vectors, shape (n, dimension)."""
@@ -273,11 +272,9 @@ class Library:
         if self._dense is None:
             return nearest(self.records, self.vectors, vector, limit, only)
         best: dict[int, float] = {}
-        for chunks in (limit + limit // 4, 2 * limit):
-            for key, cosine in self._dense.search(vector, chunks, only):
-                best.setdefault(key, cosine)
-            if len(best) >= limit:
-                break
+        # Asking for twice as many costs a tenth more, asking a second time twice as much.
+        for key, cosine in self._dense.search(vector, 2 * limit, only):
+            best.setdefault(key, cosine)
         return list(best.items())[:limit]
 
     def _search_reopened(

@@ -5,6 +5,7 @@ so leaves a collection that cannot be opened, and embedding a library again may 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,7 +81,13 @@ class VectorStore:
     def matrices(self, keys: Sequence[int]) -> dict[int, npt.NDArray[np.float32]]:
         """The vectors of given papers, shape (chunks, dimension) each."""
         sql = "SELECT key, chunks, vectors FROM vectors WHERE key IN"
-        return {row[0]: _matrix(*row[1:]) for row in self._db.rows_among(sql, keys)}
+        rows = list(self._db.rows_among(sql, keys))
+        if not rows:
+            return {}
+        found, counts, vectors = zip(*rows, strict=True)
+        joined = _matrix(sum(counts), b"".join(vectors))
+        ends = accumulate(counts)
+        return {k: joined[end - n : end] for k, n, end in zip(found, counts, ends, strict=True)}
 
     def sample(self, size: int) -> npt.NDArray[np.float32]:
         """Up to `size` vectors, shape (n, dimension), of the papers that came first."""
@@ -88,6 +95,17 @@ class VectorStore:
         if not rows:
             return np.zeros((0, 0), np.float32)
         return np.concatenate([_matrix(*row) for row in rows])[:size]
+
+
+def nearest_cosines(
+    matrices: Mapping[int, npt.NDArray[np.float32]], vector: npt.NDArray[np.float32]
+) -> dict[int, float]:
+    """Cosine of each paper's nearest chunk, by key."""
+    if not matrices:
+        return {}
+    starts = np.cumsum([0, *map(len, matrices.values())])[:-1]
+    cosines = np.concatenate(list(matrices.values())) @ vector
+    return dict(zip(matrices, np.maximum.reduceat(cosines, starts).tolist(), strict=True))
 
 
 def _spans(chunks: Sequence[ChunkVector]) -> bytes:

@@ -24,6 +24,7 @@ PAPERS = [
     Paper(id="sails", title="Sails", abstract="Canvas."),
     Paper(id="sails-again", title="On sails and more sails and sails", abstract="Sails sails."),
     Paper(id="phrase", title="Routing", abstract="It is a mixture of experts for words."),
+    Paper(id="copied", title="Rigging", abstract="Masts creak. A rope that is wet is shorter."),
     Paper(id="long", title="Token Mixing by Cyclic Shifts in Images", abstract="Shifts."),
     Paper(id="long-preprint", title="Token mixing by cyclic shifts in images", abstract="Shift."),
 ]
@@ -78,6 +79,17 @@ def ids(search: PaperSearch, query: str, filters: Filters | None = None) -> list
 )
 def test_what_is_named_comes_first(search: PaperSearch, query: str, first: str) -> None:
     assert ids(search, query)[0] == first
+
+
+def test_a_pasted_sentence_names_its_paper_but_a_question_does_not(search: PaperSearch) -> None:
+    pasted = "Masts creak; a rope that is wet is shorter."
+    named = {
+        query: [hit.paper.id for hit in search.search(query, 10, explain=True).hits
+                if hit.explanation and hit.explanation.named == "by its own words"]
+        for query in (pasted, pasted.replace(".", "?"))
+    }  # fmt: skip
+    assert list(named.values()) == [["copied"], []]
+    assert ids(search, pasted)[0] == "copied"
 
 
 def test_scores_fall_with_the_rank(search: PaperSearch) -> None:

@@ -14,8 +14,8 @@ from tests.evals.beir_folder import DOCS, QRELS, write_beir
 MEASURES = {"ndcg@10", "recall@5", "recall@20", "recall@50", "mrr@10", "success@1"}
 
 NAMES = [
-    *("plain-dense", "plain-lexical", "plain-rrf", "plain-convex", "plain-feedback"),
-    *("dense", "lexical", "rrf", "convex", "search"),
+    *("plain-dense", "plain-lexical", "plain-rrf", "plain-convex", "plain-search"),
+    *("dense", "lexical", "rrf", "convex", "names", "feedback", "search"),
 ]
 
 

@@ -122,3 +122,50 @@ def test_papers_that_a_filter_admits_are_counted(tmp_path: Path) -> None:
     assert index.admitted(PaperFilter(venue="sky", author="nunez", year_to=2018)) == 1
     assert index.admitted(PaperFilter(author="nobody")) == 0
     assert (index.bearers("venue", "sky"), index.bearers("authors", "sky")) == (4, 0)
+
+
+COPIED = (
+    "We propose a sail made of woven reeds, whose seams are sealed with tar, and show that it"
+    " holds its shape in a gale for longer than one made of canvas."
+)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        COPIED,
+        COPIED.upper(),
+        COPIED.replace("woven reeds", "plaited reeds"),
+        "sail made of woven reeds, whose seams are sealed",
+    ],
+)
+def test_a_pasted_text_meets_the_paper_it_was_copied_from(tmp_path: Path, query: str) -> None:
+    index = LexicalIndex(tmp_path)
+    index.replace(
+        {
+            1: paper("Reeds", f"Ships need sails. {COPIED} Tar is cheap."),
+            2: paper("Canvas", "In a gale for longer than one made of wool, canvas holds."),
+        }
+    )
+    assert [key for key, _ in index.with_copied(query, 10)] == [1]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "holds its shape in a gale",
+        "In this paper we propose a hull that is painted with tar and lead",
+        "a gale in shape its holds canvas of made one than longer for that show",
+        "",
+    ],
+)
+def test_a_stock_phrase_or_the_same_words_otherwise_are_no_copy(tmp_path: Path, query: str) -> None:
+    index = LexicalIndex(tmp_path)
+    index.replace({1: paper("Reeds", f"{COPIED} In this paper we propose a hull of reeds.")})
+    assert index.with_copied(query, 10) == []
+
+
+def test_papers_that_hold_a_term(index: LexicalIndex) -> None:
+    (term,) = index.terms("networks")
+    assert index.holding(term, 10) == [1]
+    assert index.holding("zebra", 10) == []
