@@ -21,6 +21,7 @@ from assistant.tables import cell_claims
 from assistant.verification import Verdict, Verifier
 from ingest.paper import Paper
 
+_MOST_OTHERS = 4
 _NO_SOURCE = "no source is cited"
 _SAYS_NOTHING = "says nothing that could be checked"
 _NOT_ITS_WORDS = "short, and not in the source's words"
@@ -55,9 +56,38 @@ class Checked:
 
 
 @dataclass(frozen=True)
-class _Judged:
+class _Claim:
+    """A sentence of `answer`: as it stands, and `full`, in which nothing points back."""
+
     part: Part
-    written: str
+    answer: str
+    plain: str
+    full: str
+
+    @property
+    def key(self) -> str:
+        """Alike for sentences that say the same."""
+        return (self.full or self.plain).casefold()
+
+    @property
+    def written(self) -> str:
+        """The sentence with its markers."""
+        return self.answer[self.part.start : self.part.end]
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """What a source must bear out: both ways of reading it, where they differ."""
+        return tuple(dict.fromkeys((self.full, self.plain)))
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it repeats the question's words, or asks."""
+        return not self.full or self.part.text.rstrip("\"”')*_ ").endswith(("?", "？"))
+
+
+@dataclass(frozen=True)
+class _Judged:
+    claim: _Claim
     verdict: Verdict
     quotes: tuple[Quote, ...] = ()
 
@@ -80,26 +110,26 @@ def check_answer(
     checker = _Checker(cited, sources, verifier)
     parts = answer_parts(text, None if english else _vocabulary(sources, question))
     read = [replace(part, text=(english or {}).get(part.text, part.text)) for part in parts]
-    claims = zip(parts, full_claims(read, question), strict=True)
-    claimed = [(part, claim) for part, claim in claims if part.kind == "claim"]
-    fresh = {part.text.casefold(): (part, claim) for part, claim in reversed(claimed)}
-    judged = [
-        checker.judge(part, text[part.start : part.end], claim)
-        for part, claim in claimed
-        if fresh[part.text.casefold()][0] is part
-    ]
+    claims = zip(parts, read, full_claims(read, question), strict=True)
+    claimed = [_Claim(part, text, one.claim, full) for part, one, full in claims if _claims(part)]
+    first = {claim.key: claim for claim in reversed(claimed)}
+    judged = [checker.judge(claim) for claim in claimed if first[claim.key] is claim]
     numbers = _numbers(judged)
     kept = [j for j in judged if j.verdict.supported or not drop_unsupported]
-    shown = {j.part.start: _marked(j, cited, numbers) for j in kept}
+    shown = {j.claim.part.start: _marked(j, cited, numbers) for j in kept}
     return Checked(
-        text=rewritten(text, [part for part, _ in claimed], shown),
-        sentences=tuple(_sentence(j, shown[j.part.start], numbers) for j in kept),
+        text=rewritten(text, [claim.part for claim in claimed], shown),
+        sentences=tuple(_sentence(j, shown[j.claim.part.start], numbers) for j in kept),
         citations=_citations(judged, numbers),
         failures=tuple(
-            Failure(j.part.text, j.verdict.reason) for j in judged if not j.verdict.supported
+            Failure(j.claim.part.text, j.verdict.reason) for j in judged if not j.verdict.supported
         ),
         only_missing=not judged and any(part.kind == "missing" for part in parts),
     )
+
+
+def _claims(part: Part) -> bool:
+    return part.kind == "claim"
 
 
 def _vocabulary(sources: Sequence[Paper], question: str) -> frozenset[str]:
@@ -116,42 +146,56 @@ class _Checker:
         self._cited = cited
         self._sources = sources
         self._verifier = verifier
+        self._stems = {paper.id: frozenset(content_stems(paper.text)) for paper in sources}
 
-    def judge(self, part: Part, written: str, claim: str) -> _Judged:
-        """Hold a part's claim against the papers it cites, then against the others."""
-        if not claim or part.text.rstrip("\"”')*_ ").endswith(("?", "？")):
-            return _Judged(part, written, _refused(_SAYS_NOTHING))
+    def judge(self, claim: _Claim) -> _Judged:
+        """Hold a claim against the papers it cites, then against the others."""
+        if claim.says_nothing:
+            return _Judged(claim, _refused(_SAYS_NOTHING))
+        part = claim.part
         named = [self._cited[n - 1] for n in part.citations if n <= len(self._cited)]
-        verdicts = self._ranked(claim, named)
+        verdicts = self._ranked(claim.forms, named)
         earned = [verdict for verdict in verdicts if verdict.supported]
         if not earned and len(named) > 1:
-            earned = self._jointly(cell_claims(part.text, part.head) or clauses(claim), named)
+            told = cell_claims(part.text, part.head) or clauses(claim.full)
+            earned = self._jointly(told, named)
         if not earned:
-            elsewhere = self._ranked(claim, [p for p in self._sources if p not in named])
+            elsewhere = self._ranked(claim.forms, self._nearest(claim.full, named))
             earned = [verdict for verdict in elsewhere[:1] if verdict.supported]
             verdicts += elsewhere
         if not earned:
-            return _Judged(part, written, verdicts[0] if verdicts else _refused(_NO_SOURCE))
+            return _Judged(claim, verdicts[0] if verdicts else _refused(_NO_SOURCE))
         quotes = tuple(verdict.quotes[0] for verdict in earned)
         holding = {quote.paper.id for quote in quotes}
-        if any(self._cited[n - 1].id not in holding for n in named_numbers(written)):
-            return _Judged(part, written, _refused(_NOT_BY_THE_NAMED))
-        return _Judged(part, written, earned[0], quotes)
+        if any(self._cited[n - 1].id not in holding for n in named_numbers(claim.written)):
+            return _Judged(claim, _refused(_NOT_BY_THE_NAMED))
+        return _Judged(claim, earned[0], quotes)
 
-    def _ranked(self, claim: str, papers: Sequence[Paper]) -> list[Verdict]:
+    def _nearest(self, claim: str, named: Sequence[Paper]) -> list[Paper]:
+        """The uncited sources that share most words with a claim: checking all takes seconds."""
+        said = frozenset(content_stems(claim))
+        others = [paper for paper in self._sources if paper not in named]
+        return sorted(others, key=lambda p: -len(said & self._stems[p.id]))[:_MOST_OTHERS]
+
+    def _ranked(self, forms: Sequence[str], papers: Sequence[Paper]) -> list[Verdict]:
+        verdicts = [self._weakest(forms, paper) for paper in papers]
+        return sorted(verdicts, key=lambda verdict: (not verdict.supported, -verdict.support))
+
+    def _weakest(self, forms: Sequence[str], paper: Paper) -> Verdict:
+        """The verdict on the form of a claim that a paper bears out least."""
         verdicts = [
-            self._verifier.check(claim, [paper])
-            if is_grounded(claim, paper.text)
+            self._verifier.check(form, [paper])
+            if is_grounded(form, paper.text)
             else _refused(_NOT_ITS_WORDS)
-            for paper in papers
+            for form in forms
         ]
-        return sorted(verdicts, key=lambda verdict: -verdict.support)
+        return min(verdicts, key=lambda verdict: (verdict.supported, verdict.support))
 
     def _jointly(self, claims: Sequence[str], papers: Sequence[Paper]) -> list[Verdict]:
         """A verdict for each claim, if each is supported by one of the papers; else none."""
         found: list[Verdict] = []
         for claim in claims:
-            ranked = self._ranked(claim, papers)
+            ranked = self._ranked([claim], papers)
             if not ranked or not ranked[0].supported:
                 return []
             found.append(ranked[0])
@@ -164,14 +208,14 @@ def _refused(reason: str) -> Verdict:
 
 def _marked(one: _Judged, cited: Sequence[Paper], numbers: dict[str, int]) -> Marked:
     if not one.verdict.supported:
-        return unsupported(one.part)
+        return unsupported(one.claim.part)
     earned = sorted({numbers[quote.paper.id] for quote in one.quotes})
     renewed = {
         n: numbers[cited[n - 1].id]
-        for n in one.part.citations
+        for n in one.claim.part.citations
         if n <= len(cited) and numbers.get(cited[n - 1].id) in earned
     }
-    return supported(one.part, one.written, renewed, earned)
+    return supported(one.claim.part, one.claim.written, renewed, earned)
 
 
 def _numbers(judged: Sequence[_Judged]) -> dict[str, int]:

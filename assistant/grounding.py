@@ -2,7 +2,7 @@
 
 Of a few words with a name among them, the name alone makes half of what claim and source share, and
 a verifier that weighs likeness is then soon content: "PetalMixer is great" is near to anything that
-is said of PetalMixer. Such a claim must be made of its source's own words.
+is said of PetalMixer. At least half of its other words must stand in the source.
 """
 
 import re
@@ -18,7 +18,7 @@ _FRAMING = frozenset(content_stems(" ".join(FRAME)))
 
 
 def is_grounded(claim: str, source: str) -> bool:
-    """False for a short claim of whose words, names and figures aside, half or fewer stand there.
+    """False for a short claim of whose words, names and figures aside, more than half are not there.
 
     True for one of figures and names alone: those are compared exactly elsewhere.
     """
@@ -26,7 +26,7 @@ def is_grounded(claim: str, source: str) -> bool:
     if not said or len(said) > _SHORT:
         return True
     held = set(content_stems(source))
-    return 2 * len(said & held) > len(said)
+    return 2 * len(said & held) >= len(said)
 
 
 def says_little(fragment: str, asked: frozenset[str]) -> bool:

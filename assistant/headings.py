@@ -8,6 +8,7 @@ from assistant.extractive.question import content_stems
 _MAX_WORDS = 8
 _STOPS = frozenset(".!?。！？")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_COUNT = re.compile(r"\b\d{1,4} (?:more |other |related )?(?:papers?|passages?|sources?|works?)\b")
 _STYLED = re.compile(r"#{1,6}\s+\S.*|(\*\*|__)(?:(?!\1).)+\1:?|.*[:：](?:\*\*|__)?", re.DOTALL)
 
 
@@ -61,13 +62,24 @@ FINITE_VERBS = word_set(
     """
 )
 
+SURE_VERBS = FINITE_VERBS - word_set(
+    """
+    benefit cost costs cut cuts decrease decreases decline drop drops estimate exchange fall falls
+    gain gains gained generalise harm help hold increase increases lack lead map match matches
+    measure mix need needs produce propose raise report reports reported result rise run runs save
+    scale scales show speed speeds support supports train trained transfer transfers use uses used
+    win wins won work works yield yields
+    """
+)
+"""Those that are not as often nouns or participles."""
+
 
 def is_heading(text: str, *, cited: bool = False, vocabulary: Container[str] | None = None) -> bool:
     """Whether a line of an answer, without its markers, claims nothing.
 
     Two rules, the first for any line, `cited` or not: it ends without a full stop, and every word
-    only frames an answer ("Papers found:", "Passages found in 3 papers"); numerals count as such
-    words. The second, for a line without a citation: it is set as a heading (Markdown `#`, bold
+    only frames an answer ("Papers found:", "Passages found in 3 papers"), with no figure but the
+    number of papers: "The answer is 99" claims something. The second, for a line without a citation: it is set as a heading (Markdown `#`, bold
     throughout, or a colon at its end), has at most eight words, no digit and no finite verb of a
     list of common ones. The list is English and has its gaps, so where `vocabulary` is given, the
     stems of question and sources, a heading of the second kind has no word beside those: what
@@ -77,7 +89,8 @@ def is_heading(text: str, *, cited: bool = False, vocabulary: Container[str] | N
     if not words:
         return False
     framing = FRAME.intersection(words)
-    only_frames = framing and all(word in framing or word.isdecimal() for word in words)
+    counted = [word.casefold() for word in _WORD.findall(_COUNT.sub("", text))]
+    only_frames = framing and framing.issuperset(counted)
     if only_frames and text.strip()[-1] not in _STOPS:
         return True
     unframed = " ".join(word for word in words if word not in framing)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import MARKER
+from assistant.naming import GIVEN
 from assistant.sentences import RUN, Part
 
 UNSUPPORTED_MARK = " [unsupported]"
@@ -14,17 +15,17 @@ _EMPTY_ITEM = re.compile(r"^[ \t>]*(?:[-*+•–]|\(?\d{1,2}[.)])[ \t]*(?:\n|\Z)
 
 @dataclass(frozen=True)
 class Marked:
-    """A claim as it is shown: `text`, in which markers may stand, and `ending` behind it."""
+    """A claim as it is shown: `text`, in which markers may stand, and `ending` behind it.
 
-    part: Part
+    A row's ending stands in its last cell, so that it stays a row: `text` lacks the last bar.
+    """
+
     text: str
     ending: str
 
     @property
     def whole(self) -> str:
-        """Both together; a row's ending stands in its last cell, so that it stays a row."""
-        if self.part.is_row and self.text.endswith("|"):
-            return f"{self.text[:-1].rstrip()}{self.ending} |"
+        """Both together."""
         return self.text + self.ending
 
 
@@ -38,7 +39,7 @@ def supported(
     the sentence.
     """
     if len(earned) < 2:
-        return Marked(part, part.text, _marks(earned))
+        return _ended(part.text, _marks(earned))
     placed: list[int] = []
 
     def stay(run: re.Match[str]) -> str:
@@ -50,12 +51,18 @@ def supported(
         return _marks(sorted(set(kept)))
 
     text = RUN.sub(stay, written).strip()
-    return Marked(part, text, _marks([n for n in earned if n not in placed]))
+    return _ended(text, _marks([n for n in earned if n not in placed]))
 
 
 def unsupported(part: Part) -> Marked:
     """A claim that is shown although nothing supports it."""
-    return Marked(part, part.text, UNSUPPORTED_MARK)
+    return _ended(part.text, UNSUPPORTED_MARK)
+
+
+def _ended(text: str, ending: str) -> Marked:
+    if ending and text.endswith("|"):
+        return Marked(text[:-1].rstrip(), f"{ending} |")
+    return Marked(text, ending)
 
 
 def rewritten(text: str, parts: Sequence[Part], shown: Mapping[int, Marked]) -> str:
@@ -74,7 +81,7 @@ def rewritten(text: str, parts: Sequence[Part], shown: Mapping[int, Marked]) -> 
         elif part.is_row:
             at += 1
     pieces.append(_STRAY_MARKER.sub("", text[at:]))
-    whole = "".join(pieces)
+    whole = "".join(pieces).replace(GIVEN, "")
     return (_EMPTY_ITEM.sub("", whole) if len(shown) < len(parts) else whole).strip()
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.headings import FINITE_VERBS, word_set
+from assistant.headings import SURE_VERBS
 from assistant.refusal import MISSING
 
 _SORRY = re.compile(
@@ -29,17 +29,6 @@ _SUBORDINATE = re.compile(
 )
 _TURN = re.compile(r"[,;]\s+(?:but|while|whereas|although|though|instead|and)\b|;|—| – ")
 _WORD = re.compile(r"[\w'’-]+")
-_NOUNS_TOO = word_set(
-    """
-    benefit cost costs cut cuts decrease decreases decline drop drops fall falls gain gains gained
-    generalise harm help hold increase increases lack lead map match matches need needs produce
-    propose raise report reports reported result rise run runs save scale scales show speed speeds
-    support supports train trained transfer transfers use uses used win wins won work works yield
-    yields
-    """
-)
-"""Of the finite verbs those that name what is missing as often as they claim something."""
-
 _FIGURE = re.compile(r"(?<![\w-])\d")
 
 
@@ -54,5 +43,5 @@ def says_what_is_missing(text: str) -> bool:
         return False
     if plain.startswith(MISSING):
         named = _SUBORDINATE.sub("", plain.removeprefix(MISSING)).casefold()
-        return not (FINITE_VERBS - _NOUNS_TOO).intersection(_WORD.findall(named))
+        return not SURE_VERBS.intersection(_WORD.findall(named))
     return _SILENT.match(plain) is not None and _FIGURE.search(plain) is None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.citations import MARKER
-from assistant.headings import FINITE_VERBS, is_heading
+from assistant.headings import SURE_VERBS, is_heading
 from assistant.missing import says_what_is_missing
 from assistant.naming import GIVEN
 from assistant.refusal import MISSING
@@ -155,7 +155,7 @@ def _kind_of_line(body: str, following: str, vocabulary: Container[str] | None) 
 def _claims(head: str) -> bool:
     """Whether a cell of a table's head says something instead of naming it."""
     words = (cell.casefold().split() for cell in cells_of(head))
-    return any(len(cell) > _LONGEST_HEAD or FINITE_VERBS.intersection(cell) for cell in words)
+    return any(len(cell) > _LONGEST_HEAD or SURE_VERBS.intersection(cell) for cell in words)
 
 
 def _sentence_starts(line: str, start: int) -> list[int]:

@@ -28,7 +28,7 @@ _LEAST_WORDS = 4
 _LEAST_ENGLISH = 0.08
 _WORD = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"[A-Za-z][\w-]*[A-Z\d][\w-]*")
+_NAME = re.compile(r"(?<![^\W_])(?:[A-Za-z]\w*[A-Z\d]\w+|[A-Za-z]{2,}[A-Z\d]|\d+[A-Za-z]\w*)")
 _ENGLISH = word_set(
     """
     the of and is are was were to that with for on by from than it its this these which has have

@@ -10,7 +10,7 @@ import re
 _TAGS = ("think", "thinking", "thought", "reasoning")
 _OPENINGS = {f"<{tag}>": f"</{tag}>" for tag in _TAGS} | {"[THINK]": "[/THINK]"}
 _LONGEST = max(map(len, _OPENINGS))
-_LONE_END = re.compile(rf"\A.*?(?:</(?:{'|'.join(_TAGS)})>|\[/THINK\])\s*", re.DOTALL)
+_LONE_END = re.compile(rf"\A.*?(?:</(?:{'|'.join(_TAGS)})>|\[/THINK\])[ \t]*\n\s*", re.DOTALL)
 
 
 class Thoughts:
@@ -23,6 +23,7 @@ class Thoughts:
         self._held = ""
         self._beginning = True
         self._closing = ""
+        self._thought = False
 
     @property
     def open(self) -> bool:
@@ -50,15 +51,15 @@ class Thoughts:
         if self._closing:
             return ""
         held, self._held, self._beginning = self._held, "", False
-        return held
+        return held.lstrip() if self._thought else held
 
     def _after_closing(self) -> str:
         thought, closed, rest = self._held.partition(self._closing)
         if not closed:
             self._held = thought[-len(self._closing) :]
             return ""
-        self._held, self._closing = "", ""
-        return self.feed(rest.lstrip()) if rest.strip() else ""
+        self._held, self._closing, self._thought = "", "", True
+        return self.feed(rest)
 
 
 def without_thoughts(text: str) -> str:

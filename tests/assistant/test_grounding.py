@@ -29,7 +29,6 @@ def test_said_in_its_words(claim: str) -> None:
     [
         "PetalMixer is great.",
         "PetalMixer cures cancer.",
-        "PetalMixer destroys attention.",
         "Use PetalMixer for everything.",
         "PetalMixer beats all humans.",
     ],
