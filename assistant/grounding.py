@@ -18,7 +18,7 @@ _FRAMING = frozenset(content_stems(" ".join(FRAME)))
 
 
 def is_grounded(claim: str, source: str) -> bool:
-    """False for a short claim of whose words, names and figures aside, more than half are not there.
+    """False for a short claim more than half of whose words, names and figures aside, are new.
 
     True for one of figures and names alone: those are compared exactly elsewhere.
     """

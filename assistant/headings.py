@@ -79,11 +79,11 @@ def is_heading(text: str, *, cited: bool = False, vocabulary: Container[str] | N
 
     Two rules, the first for any line, `cited` or not: it ends without a full stop, and every word
     only frames an answer ("Papers found:", "Passages found in 3 papers"), with no figure but the
-    number of papers: "The answer is 99" claims something. The second, for a line without a citation: it is set as a heading (Markdown `#`, bold
-    throughout, or a colon at its end), has at most eight words, no digit and no finite verb of a
-    list of common ones. The list is English and has its gaps, so where `vocabulary` is given, the
-    stems of question and sources, a heading of the second kind has no word beside those: what
-    nobody wrote is then checked as a claim.
+    number of papers: "The answer is 99" claims something. The second, for a line without a
+    citation: it is set as a heading (Markdown `#`, bold throughout, or a colon at its end), has at
+    most eight words, no digit and no finite verb of a list of common ones. The list is English and
+    has its gaps, so where `vocabulary` is given, the stems of question and sources, a heading of
+    the second kind has no word beside those: what nobody wrote is then checked as a claim.
     """
     words = [word.casefold() for word in _WORD.findall(text)]
     if not words:
