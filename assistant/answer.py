@@ -118,6 +118,15 @@ class Usage(Frozen):
     completion_tokens: int = 0
     cost_usd: float | None = 0.0
 
+    def plus(self, other: "Usage") -> "Usage":
+        """Both together; the cost is to be reckoned."""
+        return Usage(
+            llm_calls=self.llm_calls + other.llm_calls,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            cost_usd=None,
+        )
+
 
 class Timings(Frozen):
     """Milliseconds spent in each step."""

@@ -11,11 +11,13 @@ import regex
 MAX_HELD = 600
 """Longest text, in characters, that is held back while it may still become a citation."""
 
-_SPACE = r"[ \t\u00a0\u202f]"
+_SPACE = r"[ \t\u00a0\u00ad\u200b-\u200d\u202f\u2060\ufeff]"
 _LABEL = (
-    r"(?:(?:sources?|papers?|references?|refs?|citations?|cit|documents?|docs?|abstracts?"
-    r"|passages?|articles?|see|cf|quellen?|fuentes?|fontes?|bronnen|bron"
-    r"|источники?|来源|來源|文献|文獻|出典|論文|论文)[.:]?[-_]?)"
+    r"(?:(?:sources?|papers?|references?|refs?|citations?|cited?|cit|documents?|docs?|abstracts?"
+    r"|passages?|articles?|stud(?:y|ies)|see|cf|e\.g|quellen?|fuentes?|fontes?"
+    r"|bronnen|bron|kilder?|källor|zdroje?|źródł[oa]|kaynak|источники?|المصدر|مصدر|स्रोत"
+    r"|来源|來源|参考文献|參考文獻|参考資料|文献|文獻|文档|文檔|参考|參考|資料|出典|論文|论文|출처|논문|문서)"
+    r"[.,:]{0,2}[-_]?)"
 )
 _DASH = rf"{_SPACE}*+(?:[-‐‑‒–—−~]|to\b){_SPACE}*+"
 _NUMBER = rf"{_SPACE}*+[#^]?{_SPACE}*+\d++"
@@ -26,22 +28,44 @@ _SEPARATOR = rf"{_SPACE}*+(?:{_COMMA}{_SPACE}*+(?:{_WORD}{_SPACE}*+)?|{_WORD}{_S
 _LIST = rf"{_SPACE}*+(?P<list>{_ITEM}(?:{_SEPARATOR}{_ITEM})*+){_SPACE}*+"
 _NAMED = rf"{_SPACE}*+(?P<list>{_LABEL}{_LIST.replace('?P<list>', '?:')})"
 _TITLE = r"(?::[ \t]++\S[^\[\]\n]{0,200}+)?"
-
-_SQUARE = regex.compile(
-    rf"\[{_LIST}{_TITLE}\]"
-    rf"|\[\[{_LIST}\]\]"
-    rf"|［{_LIST}］"
-    rf"|【{_LIST}(?:†[^】\n]{{0,200}}+)?】"
-    r"|【\d++:\d++†[^】\n]{0,200}+】",
-    regex.IGNORECASE,
+_PLACE = (
+    r"(?:[,;:][ \t]*+(?:pp?|pages?|sec(?:tion|t)?s?|tab(?:le)?s?|fig(?:ure)?s?|lines?|ch(?:apter)?"
+    r"|eqs?|title|§)\b[^\[\]\n]{0,60}+)?"
 )
+
+
+_MARKUP = (
+    ("[*]{3}", "[*]{3}"),
+    ("[*]{2}", "[*]{2}"),
+    ("[*]", "[*]"),
+    ("`", "`"),
+    (r"\^", ""),
+    ("<sup>", "</sup>"),
+)
+"""What models put around brackets, to set them bold or high."""
+
+_SHAPES = (
+    rf"\[{_LIST}{_PLACE}{_TITLE}\]",
+    rf"\[\[{_LIST}\]\]",
+    rf"\\\[{_LIST}\\\]",
+    rf"［{_LIST}］",
+    rf"[〔〖⟦]{_LIST}[〕〗⟧]",
+    rf"【{_LIST}(?:†[^】\n]{{0,200}}+)?】",
+    r"【\d++:\d++†[^】\n]{0,200}+】",
+    rf"<sup>{_LIST}</sup>",
+    *(rf"{opening}\[{_LIST}\]{closing}" for opening, closing in _MARKUP),
+)
+_SQUARE = regex.compile("|".join(_SHAPES), regex.IGNORECASE)
 _ROUND_NAMED = regex.compile(rf"[(（]{_NAMED}[)）]", regex.IGNORECASE)
 _ROUND_BARE = regex.compile(rf"[(（]{_LIST}[)）]{_SPACE}{{0,8}}+", regex.IGNORECASE)
+_WORDED = regex.compile(rf"source{_SPACE}++#?(?P<list>\d++)", regex.IGNORECASE)
 _LINK = regex.compile(r"\((?:https?:|mailto:|www\.|[#/.])[^()\s]{0,300}+\)", regex.IGNORECASE)
 _RANGES = regex.compile(rf"(\d++)(?:{_DASH}(?:{_LABEL})?{_SPACE}*+[#^]?(\d++))?", regex.IGNORECASE)
 
-OPENERS = frozenset("[［【(（")
 ROUND_OPENERS = frozenset("(（")
+BRACKETS = ROUND_OPENERS | frozenset("[［【〔〖⟦")
+WORD_OPENERS = frozenset("Ss")
+OPENERS = BRACKETS | WORD_OPENERS | frozenset("*`^<\\")
 
 
 class Reading(NamedTuple):
@@ -66,6 +90,11 @@ def read_marker(text: str, known: int) -> Reading:
 def read_round(text: str, known: int) -> Reading:
     """Read `(1)` with the spaces after it; whether it cites depends on its surroundings."""
     return _read(_ROUND_BARE, text, known)
+
+
+def read_worded(text: str, known: int) -> Reading:
+    """Read `Source 1`, as our prompt calls them, which ends where its digits do."""
+    return _read(_WORDED, text, known)
 
 
 def read_link(text: str) -> Reading:

@@ -8,7 +8,12 @@ from assistant.citation_pieces import Marker, Piece, PieceOutput
 
 _MAX_SPACE = 64
 _LEAD = regex.compile(r"\s*+(?:[(（][ \t]*+)?")
-_GLUE = regex.compile(r"[ \t]*+(?:[,;&][ \t]*+)?(?:(?:and|or|und|et|y)\b[ \t]*+)?")
+_GLUE = regex.compile(
+    r"[ \t]*+(?:[,;&][ \t]*+)?(?:(?:and|or|und|et|y)\b[ \t]*+)?"
+    r"|[ \t]*+(?:[-‐‑‒–—−~…]|\.{2,3}+|through\b)[ \t]*+"
+)
+
+_DASHES = frozenset("-‐‑‒–—−~….")
 _CLOSING = frozenset(".,;:!?)]}。，、；：）")
 _ROUND = {"(": ")", "（": "）"}
 _DANGLING = frozenset(" \t,;:")
@@ -16,15 +21,16 @@ _DANGLING = frozenset(" \t,;:")
 
 @dataclass(slots=True)
 class _Run:
-    """Citations with nothing between them but glue (spaces, a comma, an "and").
+    """Citations with nothing between them but glue (spaces, a comma, an "and", a dash).
 
-    `gap` is the glue, or the lead, before a citation that was removed; None where the last
-    one was kept.
+    `last` is the number that the last citation ended with. `gap` is the glue, or the lead, before a
+    citation that was removed; None where the last one was kept.
     """
 
     lead: str
     seen: set[int] = field(default_factory=set)
     glue: str = ""
+    last: int | None = None
     gap: str | None = None
 
 
@@ -67,6 +73,7 @@ class CitationWriter:
         """Write a citation; the unknown among `numbers` are left out."""
         run = self._run or _Run(self._lead)
         self._run, self._lead = run, ""
+        numbers = self._filled(run, numbers)
         fresh = [n for n in dict.fromkeys(numbers) if self._is_known(n) and n not in run.seen]
         if fresh:
             self._out.write(run.glue if run.seen else run.lead)
@@ -79,6 +86,15 @@ class CitationWriter:
         elif run.gap is None:
             run.gap = run.glue if run.seen else run.lead
         run.glue = ""
+
+    def _filled(self, run: _Run, numbers: tuple[int, ...]) -> tuple[int, ...]:
+        """The numbers, with those between them and the last where a dash stands: `[1]-[3]`."""
+        first, last = run.last, numbers[0] if numbers else None
+        run.last = numbers[-1] if numbers else None
+        if first is None or last is None or first >= last or not _is_dash(run.glue):
+            return numbers
+        run.glue = ""
+        return (*range(first + 1, min(last, self._known + 1)), *numbers)
 
     def finish(self) -> None:
         """Write what was waiting for more text."""
@@ -130,3 +146,8 @@ class CitationWriter:
         self._lead = char if _LEAD.fullmatch(char) else ""
         if not self._lead:
             self._out.write(char)
+
+
+def _is_dash(glue: str) -> bool:
+    between = glue.strip()
+    return between == "through" or (bool(between) and _DASHES.issuperset(between))

@@ -113,7 +113,8 @@ class AnswerEngine:
             work.warn("the question is empty")
         asked = work.shortened(self.settings.answer.max_question_tokens)
         try:
-            work.chat = self._connected()
+            chat = self._connected()
+            work.chat = chat.for_one_answer() if chat else None
         except EndpointError as error:
             work.degrade(error)
         self.finder.find(work, asked, history, filters, hints, dismissed)

@@ -12,7 +12,15 @@ from assistant.llms.chat import Completion
 from assistant.model_steps import Ask, Steps
 from assistant.refusal import is_refusal, without_sentinel
 from assistant.repairing import better, repair_messages
+from assistant.sentences import without_cut_end
 from assistant.settings import Settings
+from assistant.tidying import tidied
+from assistant.translating import (
+    BY_TRANSLATION,
+    foreign_sentences,
+    read_translation,
+    translation_request,
+)
 from assistant.unchecked import NOT_CHECKED, unchecked_answer
 from assistant.verification import Verifier
 from assistant.verification.batch_judge import batch_request, read_verdicts
@@ -24,6 +32,11 @@ from ingest.library import Library
 from ingest.pricing import PriceTable
 
 _TRUNCATED = "the model's answer was cut at its token limit (PAPERS_LLM__MAX_TOKENS)"
+_THOUGHT_ONLY = (
+    "the model spent its tokens on thinking; raise PAPERS_LLM__MAX_TOKENS, or switch thinking off"
+    " where it is served"
+)
+_EMPTY = "the model's answer was empty"
 _NOTHING_HELD = "nothing the model wrote is supported by the library; it is not shown"
 
 
@@ -49,16 +62,23 @@ class Finisher:
         work.lap("generate")
         work.spend(writing.usage)
         work.warnings += writing.warnings
+        if writing.only_thoughts or not writing.text.text.strip():
+            work.warn(_THOUGHT_ONLY if writing.only_thoughts else _EMPTY)
+            return self._quoted(work, writing)
         if writing.finish_reason == "length":
             work.warn(_TRUNCATED)
-        if is_refusal(writing.text.text) or not writing.text.text.strip():
+        if is_refusal(writing.text.text):
             return self._refusal(work, writing)
-        checked = yield from self._checked(work, writing, writing.text)
+        cut = writing.finish_reason == "length"
+        checked = yield from self._checked(work, writing, writing.text, cut)
         if self.settings.answer.unsupported == "repair" and checked.failures:
             checked = better(checked, (yield from self._repaired(work, writing, checked)))
         work.warnings += checked.reasons
         work.lap("verify")
+        if checked.only_missing:
+            return self._refusal(work, writing)
         if not checked.citations:
+            work.warn(_NOTHING_HELD)
             return self._quoted(work, writing)
         return self._finished(
             work,
@@ -69,19 +89,43 @@ class Finisher:
             citations=checked.citations,
         )
 
-    def _checked(self, work: Work, writing: Writing, written: GeneratedText) -> Steps[Checked]:
+    def _checked(
+        self, work: Work, writing: Writing, written: GeneratedText, cut: bool
+    ) -> Steps[Checked]:
         policy = self.settings.answer.unsupported
         text = without_sentinel(written.text)
         if policy == "off":
             work.warn(NOT_CHECKED)
             return unchecked_answer(text, written.cited)
+        text, left_out = tidied(without_cut_end(text) if cut else text)
+        work.warnings += left_out
         opinion = SecondOpinion(self.verifier)
-        arguments = (text, written.cited, writing.prompt.papers, opinion, policy == "drop")
+        english = yield from self._english(work, writing, text)
+        papers, drop = writing.prompt.papers, policy == "drop"
+        arguments = (text, written.cited, papers, opinion, drop, work.standalone, english)
         checked = check_answer(*arguments)
         if self.settings.answer.verifier == "offline" or not checked.citations:
             return checked
         yield from self._second_opinion(work, writing, opinion)
         return check_answer(*arguments)
+
+    def _english(self, work: Work, writing: Writing, text: str) -> Steps[dict[str, str]]:
+        """The claims of an answer in another language, in English; empty where nothing came."""
+        sentences = foreign_sentences(text, work.standalone)
+        model = writing.chat.llm.model
+        ask = translation_request(sentences, writing.context_window, model) if sentences else None
+        if ask is None:
+            return {}
+        try:
+            reply: Completion = yield ask
+        except EndpointError as error:
+            work.fault(f"the answer could not be translated to be checked: {error}")
+            return {}
+        work.spend(reply.usage)
+        english = read_translation(reply.text, sentences)
+        if english and BY_TRANSLATION not in work.warnings:
+            work.warn(BY_TRANSLATION)
+        return english
 
     def _second_opinion(self, work: Work, writing: Writing, opinion: SecondOpinion) -> Steps[None]:
         """Ask the model about all accepted claims at once; without a reply the first view holds."""
@@ -125,7 +169,7 @@ class Finisher:
         again.finish()
         if is_refusal(again.text) or not again.text.strip():
             return checked
-        return (yield from self._checked(work, writing, again))
+        return (yield from self._checked(work, writing, again, reply.finish_reason == "length"))
 
     def _quoted(self, work: Work, writing: Writing) -> Answer:
         """Passages in place of an answer of which nothing held; a refusal where there are none.
@@ -133,7 +177,6 @@ class Finisher:
         That a weak model says nothing true is no sign that the library does not answer.
         """
         draft = self.extractive.answer(work.standalone, work.hits)
-        work.warn(_NOTHING_HELD)
         if not draft.answered:
             return self._refusal(work, writing)
         work.status = "degraded"

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from assistant.answer import CitationFound, Event, TextDelta
 from assistant.citations import MARKER, CitationParser, Marker, Piece
+from assistant.llms.thoughts import without_thoughts
 from assistant.prompting import Prompt
 from assistant.refusal import could_be_refusal
 from ingest.paper import Paper
+from ingest.text import visible
 
 
 class GeneratedText:
-    """Collects the pieces of one answer; `text` is what was shown, with renumbered markers."""
+    """Collects the pieces of one answer; `length` is that of all its text so far."""
 
     def __init__(self, prompt: Prompt) -> None:
         self._prompt = prompt
@@ -19,11 +21,12 @@ class GeneratedText:
         self._held: list[Event] = []
         self._announced: set[int] = set()
         self._holding = True
+        self.length = 0
 
     @property
     def text(self) -> str:
-        """Everything written so far, markers as [n]."""
-        return "".join(self._shown)
+        """The answer written so far, markers as [n]."""
+        return without_thoughts("".join(self._shown))
 
     @property
     def written(self) -> str:
@@ -37,8 +40,8 @@ class GeneratedText:
         return [self._prompt.papers[source - 1] for source in self._parser.order]
 
     def feed(self, chunk: str) -> list[Event]:
-        """Take a chunk; returns what may be shown now."""
-        return self._release(list(self._events(self._parser.feed(chunk))))
+        """Take a chunk; returns what may be shown now. What cannot be seen is left out."""
+        return self._release(list(self._events(self._parser.feed(visible(chunk)))))
 
     def finish(self) -> list[Event]:
         """Take the end; what was held back as a possible refusal stays held."""
@@ -47,6 +50,7 @@ class GeneratedText:
     def _events(self, pieces: list[Piece]) -> Iterator[Event]:
         for piece in pieces:
             self._shown.append(piece.text)
+            self.length += len(piece.text)
             if isinstance(piece, Marker) and piece.number not in self._announced:
                 self._announced.add(piece.number)
                 paper = self._prompt.papers[piece.source - 1]

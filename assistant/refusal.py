@@ -28,5 +28,12 @@ def could_be_refusal(beginning: str) -> bool:
 
 def without_sentinel(text: str) -> str:
     """Remove the fixed word from an answer that should not have held it."""
-    lines = (line.replace(NOT_IN_LIBRARY, "").rstrip() for line in text.split("\n"))
-    return "\n".join(line if line.strip(_DECORATION) else "" for line in lines).strip()
+    return "\n".join(map(_cleaned, text.split("\n"))).strip()
+
+
+def _cleaned(line: str) -> str:
+    """A line without the word; what only decorated it goes too."""
+    if NOT_IN_LIBRARY not in line:
+        return line
+    rest = line.replace(NOT_IN_LIBRARY, "").rstrip()
+    return rest if rest.strip(_DECORATION) else ""

@@ -55,16 +55,7 @@ class Work:
 
     def spend(self, usage: Usage) -> None:
         """Add what a call beside the answer's own has cost."""
-        self.spent = self.with_spent(usage)
-
-    def with_spent(self, usage: Usage) -> Usage:
-        """A call's usage together with that of the calls before it; the cost is to be reckoned."""
-        return Usage(
-            llm_calls=self.spent.llm_calls + usage.llm_calls,
-            prompt_tokens=self.spent.prompt_tokens + usage.prompt_tokens,
-            completion_tokens=self.spent.completion_tokens + usage.completion_tokens,
-            cost_usd=None,
-        )
+        self.spent = self.spent.plus(usage)
 
     def warn(self, warning: str) -> None:
         """Tell the user something beside the answer."""

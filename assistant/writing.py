@@ -1,6 +1,7 @@
-"""A model's answer being written; a prompt that is too long for the model is shortened once."""
+"""A model's answer being written: begun again where the stream breaks or the prompt is too long."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -10,17 +11,21 @@ from assistant.generation import GeneratedText
 from assistant.llms.chat import AsyncChatStream, ChatClient, ChatStream
 from assistant.llms.models import list_models
 from assistant.prompting import Prompt, PromptBudgetError, PromptMaker
+from assistant.resuming import SeenText
 from ingest.endpoint_errors import EndpointError
 
 _TOKENISER_MARGIN = 0.85
 """Share of a server's window that is filled by tiktoken's count; its own tokeniser may differ."""
+_CHARACTERS_A_TOKEN = 12
+"""More than any prose takes: a server that writes on beyond this ignores the limit of tokens."""
 
 
 @dataclass
 class Writing:
     """Read `stream` or `astream` to the end, then `text`, `usage` and `finish_reason` are final.
 
-    `prompt` is the one that was answered; `warnings` say what was left out of it.
+    `prompt` is the one that was answered; `warnings` say what was left out of it. `only_thoughts`:
+    the model spent its tokens on thinking and gave no answer.
     """
 
     chat: ChatClient
@@ -30,65 +35,101 @@ class Writing:
 
     def __post_init__(self) -> None:
         self.warnings: list[str] = []
+        self._lost = Usage()
+        self._broken = 0
+        self._shortened = False
+        self._seen = SeenText()
         self._begin(self.prompt)
 
     def stream(self) -> Iterator[Event]:
         """What may be shown, as it comes; closing it stops the model. Raises EndpointError."""
-        try:
-            yield from self._written()
-        except EndpointError as error:
-            self._shorten(error)
-            yield from self._written()
+        while True:
+            try:
+                yield from self._written()
+                return
+            except EndpointError as error:
+                self._begin_again(error)
 
     async def astream(self) -> AsyncGenerator[Event, None]:
         """`stream` for `async for`; cancelling the task that reads it stops the model."""
-        try:
-            async with aclosing(self._awritten()) as events:
-                async for event in events:
-                    yield event
-            return
-        except EndpointError as error:
-            await asyncio.to_thread(self._shorten, error)
-        async with aclosing(self._awritten()) as events:
-            async for event in events:
-                yield event
+        while True:
+            try:
+                async with aclosing(self._awritten()) as events:
+                    async for event in events:
+                        yield event
+                return
+            except EndpointError as error:
+                await asyncio.to_thread(self._begin_again, error)
+
+    @property
+    def usage(self) -> Usage:
+        """Of all attempts that brought something."""
+        return self._lost.plus(self._used)
 
     def _begin(self, prompt: Prompt) -> None:
         self.prompt = prompt
         self.text = GeneratedText(prompt)
-        self.usage = Usage()
         self.finish_reason: str | None = None
+        self.only_thoughts = False
+        self._used = Usage()
+        self._seen.begin()
 
     def _written(self) -> Iterator[Event]:
         with self.chat.stream(self.prompt.messages) as reply:
             try:
                 for chunk in reply:
-                    yield from self.text.feed(chunk)
+                    yield from self._seen.new(self.text.feed(chunk))
+                    if self._endless():
+                        break
             finally:
                 self._note(reply)
-        yield from self.text.finish()
+        yield from self._seen.new(self.text.finish())
 
     async def _awritten(self) -> AsyncGenerator[Event, None]:
         async with self.chat.astream(self.prompt.messages) as reply:
             try:
                 async for chunk in reply:
-                    for event in self.text.feed(chunk):
+                    for event in self._seen.new(self.text.feed(chunk)):
                         yield event
+                    if self._endless():
+                        break
             finally:
                 self._note(reply)
-        for event in self.text.finish():
+        for event in self._seen.new(self.text.finish()):
             yield event
+
+    def _endless(self) -> bool:
+        """Whether more was written than the limit of tokens allows."""
+        return self.text.length > _CHARACTERS_A_TOKEN * self.make_prompt.max_tokens
 
     def _note(self, reply: ChatStream | AsyncChatStream) -> None:
         """Take over what the call cost; one that brought nothing is taken to cost nothing."""
         if self.text.text or reply.finish_reason:
-            self.usage, self.finish_reason = reply.usage, reply.finish_reason
+            self._used = reply.usage
+            self.finish_reason = "length" if self._endless() else reply.finish_reason
+            self.only_thoughts = reply.only_thoughts
+
+    def _begin_again(self, error: EndpointError) -> None:
+        """Prepare another attempt, or raise `error` where none is worth making.
+
+        Before its first word the chat client itself tries again; here a beginning was lost.
+        """
+        if self.text.text:
+            self._broken += 1
+            if not error.retryable or self._broken >= self.chat.policy.max_attempts:
+                raise error
+            time.sleep(self.chat.policy.pause(self._broken))
+            self._lost = self.usage
+            self._begin(self.prompt)
+        else:
+            self._shorten(error)
 
     def _shorten(self, error: EndpointError) -> None:
-        """Begin anew with fewer sources where `error` is an overflow; else raise it."""
-        if error.kind != "context" or self.text.text:
+        """Begin anew with fewer sources where `error` is an overflow, once; else raise it."""
+        if error.kind != "context" or self._shortened:
             raise error
         before = len(self.prompt.papers)
+        self._shortened = True
         try:
             self._begin(self._smaller_prompt())
         except PromptBudgetError:

@@ -66,7 +66,9 @@ FILTERED = replies.HttpReply(
     400, errors.error_body("Not that.", "invalid_request_error", "x", "content_filter")
 )
 CUT = replies.Reply(SAID, trouble=replies.CutStream(after=4))
+RESET = replies.Reply(SAID, trouble=replies.CutStream(after=4, how="reset"))
 BROKEN = replies.Reply(SAID, trouble=replies.BadChunk(after=4))
+THINKING = replies.Reply(f"<think>{SAID}", finish_reason="length")
 SLOW = replies.Reply(SAID, chunk_delay_s=0.3)
 
 FAULTS = (
@@ -77,8 +79,10 @@ FAULTS = (
     Fault("429 without credit", _always(errors.quota_exhausted())),
     Fault("500, then fine", _queue(errors.server_error(), FINE)),
     Fault("500 every time", _always(errors.server_error())),
-    Fault("stream cut in mid-answer", _always(CUT)),
-    Fault("broken JSON in mid-answer", _always(BROKEN)),
+    Fault("stream cut in mid-answer, then fine", _queue(CUT, FINE)),
+    Fault("stream cut every time", _always(CUT)),
+    Fault("connection reset in mid-answer, then fine", _queue(RESET, FINE)),
+    Fault("broken JSON in mid-answer, then fine", _queue(BROKEN, FINE)),
     Fault("broken JSON body", _always(replies.BrokenBody())),
     Fault("401", _always(errors.unauthorized())),
     Fault("401 of vLLM", _always(errors.unauthorized("vllm"))),
@@ -89,7 +93,10 @@ FAULTS = (
     Fault("refused connection", OpenAIServer.stop),
     Fault("parameter refused", _refusing_seed),
     Fault("slow stream (.3 s a word)", _always(SLOW)),
-    Fault("silence in mid-answer", _always(replies.Reply(SAID, pause_after=4))),
+    Fault("silence in mid-answer every time", _always(replies.Reply(SAID, pause_after=4))),
+    Fault("an empty answer", _always(replies.Reply(""))),
+    Fault("thoughts without an answer", _always(THINKING)),
+    Fault("an answer without end", _always(replies.Reply(f"{SAID} Words. " * 2000))),
 )
 
 

@@ -6,6 +6,7 @@ failed together from coming back together (Brooker, "Exponential Backoff and Jit
 """
 
 import logging
+import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -81,6 +82,11 @@ class RetryPolicy:
             before_sleep=before_sleep_log(_log, logging.INFO),
             reraise=True,
         )
+
+    def pause(self, failures: int) -> float:
+        """Seconds to wait after so many failures, for callers that repeat by themselves."""
+        grown = self.base_s * float(2 ** (failures - 1))
+        return min(grown, self.longest_wait_s) + random.uniform(0, self.base_s)
 
     def _wait(self, state: RetryCallState) -> float:
         error = _error_of(state)

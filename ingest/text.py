@@ -21,13 +21,18 @@ class Span(NamedTuple):
     end: int
 
 
+def visible(text: str) -> str:
+    """The text without control, bidirectional and zero-width characters."""
+    return _CONTROL.sub("", text)
+
+
 def clean_text(text: str) -> str:
     """NFC; control, bidirectional and zero-width characters removed; white space collapsed.
 
     Markup stays as it is: it is shown as text, never interpreted.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _CONTROL.sub("", text.replace("\t", " "))
+    text = visible(text.replace("\t", " "))
     return _BREAKS.sub("\n", _SPACES.sub(" ", text)).strip()
 
 

@@ -1,8 +1,9 @@
 """Calls to a chat model that a person waits for: streamed, retried, abortable, never truncated."""
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import openai
 from llama_index.core.base.llms.types import ChatMessage
@@ -17,7 +18,7 @@ from assistant.llms.parameters import Parameters
 from assistant.llms.stream import AsyncChatStream, ChatCall, ChatStream
 from ingest.endpoint_errors import NO_KEY
 from ingest.per_loop import PerLoop
-from ingest.retry import RetryPolicy
+from ingest.retry import Deadline, RetryPolicy
 
 __all__ = ["AsyncChatStream", "ChatClient", "ChatStream", "Completion"]
 
@@ -53,6 +54,7 @@ class ChatClient:
         self.policy = policy or RetryPolicy()
         key = SecretStr(llm.api_key) if llm.api_key not in (None, "", NO_KEY) else None
         self.endpoint = chat_endpoint(llm.api_base or OPENAI_BASE_URL, llm.model, key).checked()
+        self._deadline: Deadline | None = None
         self._parameters = Parameters(_default_parameters(llm))
         self._client = openai.OpenAI(**self._client_arguments())
         arguments = self._client_arguments()
@@ -64,6 +66,12 @@ class ChatClient:
     def warnings(self) -> list[str]:
         """One sentence for each parameter that the endpoint has refused."""
         return list(self._parameters.warnings)
+
+    def for_one_answer(self) -> Self:
+        """This client with one deadline for all its calls, which begins now."""
+        limited = copy.copy(self)
+        limited._deadline = self.policy.deadline()
+        return limited
 
     def stream(self, messages: Sequence[ChatMessage], **options: Any) -> ChatStream:
         """The answer piece by piece; nothing is sent until the stream is read."""
@@ -106,6 +114,7 @@ class ChatClient:
             messages=tuple(messages),
             message_dicts=to_openai_message_dicts(list(messages), model=self.llm.model),
             options=options,
+            deadline=self._deadline,
         )
 
     def _client_arguments(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from openai.types.chat.chat_completion import Choice
 from openai.types.chat.chat_completion_chunk import Choice as ChunkChoice
 
 from assistant.answer import Usage
+from assistant.llms.thoughts import Thoughts, without_thoughts
 from assistant.token_budget import MESSAGE_TOKENS
 from assistant.tokens import count_tokens
 from ingest.endpoint_errors import Endpoint, EndpointError
@@ -31,14 +32,20 @@ class Reply:
     def clear(self) -> None:
         """Forget what came, before another attempt."""
         self._pieces: list[str] = []
+        self._thoughts = Thoughts()
         self._counted: CompletionUsage | None = None
         self.finish_reason: str | None = None
         self.empty = True
 
     @property
     def text(self) -> str:
-        """The text so far."""
-        return "".join(self._pieces)
+        """The text so far, without what the model thought aloud."""
+        return without_thoughts("".join(self._pieces))
+
+    @property
+    def only_thoughts(self) -> bool:
+        """Whether the reply ended before the model had finished thinking."""
+        return self._thoughts.open
 
     @property
     def usage_is_estimated(self) -> bool:
@@ -65,6 +72,9 @@ class Reply:
         if isinstance(event.usage, CompletionUsage):
             self._counted = event.usage
         piece = "".join(self._take(choice) for choice in getattr(event, "choices", None) or ())
+        piece = self._thoughts.feed(piece)
+        if self.finish_reason is not None:
+            piece += self._thoughts.finish()
         if piece:
             self._pieces.append(piece)
         return piece

@@ -39,6 +39,7 @@ class ChatCall:
     messages: Sequence[ChatMessage]
     message_dicts: Any
     options: Mapping[str, Any]
+    deadline: Deadline | None = None
 
 
 class _Reading:
@@ -64,10 +65,17 @@ class _Reading:
         """None until the end; "stop", or "length" where the token limit ended the answer."""
         return self._reply.finish_reason
 
+    @property
+    def only_thoughts(self) -> bool:
+        """Whether the model ended before it had finished thinking."""
+        return self._reply.only_thoughts
+
     def _begin(self) -> Deadline:
+        """EndpointError where a deadline that is shared with earlier calls has passed."""
         if self._deadline is not None:
             raise RuntimeError("a chat stream is read once; ask for another one")
-        self._deadline = self._call.policy.deadline()
+        self._deadline = self._call.deadline or self._call.policy.deadline()
+        self._time_left()
         return self._deadline
 
     @contextmanager

@@ -41,6 +41,27 @@ SHAPES = [
     ("fast [^1].", "fast [1].", (1,)),
     ("fast [#2].", "fast [1].", (2,)),
     ("fast [[1]].", "fast [1].", (1,)),
+    ("fast [1]-[3].", "fast [1][2][3].", (1, 2, 3)),
+    ("fast [2] – [4] and", "fast [1][2][3] and", (2, 3, 4)),
+    ("fast [1]…[3].", "fast [1][2][3].", (1, 2, 3)),
+    ("fast [4]-[9].", "fast [1][2].", (4, 5)),
+    ("fast ^[1].", "fast [1].", (1,)),
+    ("fast ^[1]^ and", "fast [1] and", (1,)),
+    ("fast **[1]**.", "fast [1].", (1,)),
+    ("fast `[1]`.", "fast [1].", (1,)),
+    ("fast \\[1\\].", "fast [1].", (1,)),
+    ("fast <sup>1</sup>.", "fast [1].", (1,)),
+    ("fast <sup>[1, 2]</sup>.", "fast [1][2].", (1, 2)),
+    ("fast 〔1〕.", "fast [1].", (1,)),
+    ("fast [\u200b1\u200b].", "fast [1].", (1,)),
+    ("fast [cite: 1, 2].", "fast [1][2].", (1, 2)),
+    ("fast [e.g., 1].", "fast [1].", (1,)),
+    ("fast [1, p. 3].", "fast [1].", (1,)),
+    ("fast [2, Table 4].", "fast [1].", (2,)),
+    ("快[参考文献1]。", "快[1]。", (1,)),
+    ("빠르다 [출처 1].", "빠르다 [1].", (1,)),
+    ("Source 2 says fast.", "[1] says fast.", (2,)),
+    ("According to source 2, fast.", "According to [1], fast.", (2,)),
     ("fast [2: Kettle Networks].", "fast [1].", (2,)),
     ("fast [1](https://example.org/a).", "fast [1].", (1,)),
     ("a [3], b [1], c [3].", "a [1], b [2], c [1].", (3, 1)),
@@ -69,7 +90,12 @@ REMOVED = [
     ("a [9]\nb", "a\nb"),
     ("fast [12345678901234567890].", "fast."),
     (f"fast [{'9' * 300}].", "fast."),
+    ("Source 77 says fast.", "says fast."),
+    ("fast [9]-[12].", "fast."),
+    ("fast **[9]**.", "fast."),
+    ("fast [\u200b9\u200b].", "fast."),
     ("cut off [1", "cut off"),
+    ("cut off **[1", "cut off"),
     ("cut off [Sour", "cut off"),
     ("cut off (Source 1", "cut off"),
     ("cut off [", "cut off"),
@@ -104,6 +130,10 @@ TEXT = [
     "see Table (2), row 3",
     "values in [0, 1] or [0-1]",
     "between [-1, 1]",
+    "on the range [1, 5] and the scale [1, 3].",
+    "$x = [1, 2]$",
+    "**bold** and *slanted* ^2^ <b>",
+    "open source 2.0, resource 1, data source 3 and paper 4",
     "[0.1] and [1.5]",
     "[CLS] tokens [MASK]",
     "a [link](https://example.org)",
@@ -182,12 +212,34 @@ def test_no_source_is_known_without_sources() -> None:
     assert parse_citations("fast [1], light [Source 1] and (1).", 0) == ("fast, light and (1).", ())
 
 
-ALPHABET = "[]()【】（）［］^†`0123459,;-–:. \nab#"
+ALPHABET = "[]()【】（）［］^†`*\\0123459,;-–:. \nab#"
 WORDS = st.sampled_from(
     [written for written, *_ in SHAPES + MIXED]
     + [written for written, _ in REMOVED]
     + TEXT
-    + ["[1]", "[9]", "[", "]", "(1)", "(9)", "(", ")", " ", ", ", " and ", "\n", "`", "x", ". "]
+    + [
+        "**",
+        "^",
+        "Source 1",
+        "[1]-[3]",
+        "…",
+        "-",
+        "[1]",
+        "[9]",
+        "[",
+        "]",
+        "(1)",
+        "(9)",
+        "(",
+        ")",
+        " ",
+        ", ",
+        " and ",
+        "\n",
+        "`",
+        "x",
+        ". ",
+    ]
 )
 ANSWERS = st.one_of(
     st.lists(WORDS, max_size=8).map("".join),
@@ -241,7 +293,7 @@ def test_every_number_shown_is_a_known_source(answer: str, known: int) -> None:
     assert len(set(order)) == len(order)
 
 
-@given(st.text(st.characters(exclude_characters="[(【［（`")), st.integers(0, 9))
+@given(st.text(st.characters(exclude_characters="[(【［（〔〖⟦`")), st.integers(0, 9))
 @settings(deadline=None)
 def test_text_without_brackets_is_untouched(answer: str, known: int) -> None:
     assert parse_citations(answer, known) == (answer, ())

@@ -18,12 +18,25 @@ from tests.support.openai_errors import (
     server_error,
     unauthorized,
 )
-from tests.support.openai_replies import BrokenBody, CutStream, ErrorChunk, Hang, Reply, Script
+from tests.support.openai_replies import (
+    BadChunk,
+    BrokenBody,
+    CutStream,
+    ErrorChunk,
+    Hang,
+    Reply,
+    Script,
+)
 from tests.support.openai_server import OpenAIServer
 
 QUESTION = "What accuracy does PetalMixer reach on ImageNet-1K?"
 PETAL = "PetalMixer reaches 81.4% top-1 accuracy on ImageNet-1K with 19M parameters"
 KEY = "sk-very-secret"
+CUT = Reply(f"{PETAL}.", trouble=CutStream(after=4))
+RESET = Reply(f"{PETAL}.", trouble=CutStream(after=4, how="reset"))
+NO_END = Reply(f"{PETAL}.", trouble=CutStream(after=4, how="no_done"))
+FAILED = Reply(f"{PETAL}.", trouble=ErrorChunk(after=4))
+BROKEN = Reply(f"{PETAL}.", trouble=BadChunk(after=4))
 
 
 def ask(settings: Settings) -> Answer:
@@ -61,9 +74,9 @@ def assert_degraded(answer: Answer, said: str) -> None:
         ([server_error(503), server_error(503)], "failed (HTTP 503)"),
         ([context_overflow(), context_overflow()], "PAPERS_LLM__CONTEXT_WINDOW"),
         ([BrokenBody()], "not with a stream"),
-        ([Reply(f"{PETAL}.", trouble=CutStream(after=4))], "broke the connection"),
-        ([Reply(f"{PETAL}.", trouble=CutStream(after=4, how="no_done"))], "in the middle"),
-        ([Reply(f"{PETAL}.", trouble=ErrorChunk(after=4))], "failed (HTTP 500)"),
+        ([CUT, CUT], "broke the connection"),
+        ([NO_END, NO_END], "in the middle"),
+        ([FAILED, FAILED], "failed (HTTP 500)"),
         ([Reply(f"{PETAL}.", finish_reason="content_filter")], "content filter"),
     ],
     ids=["key", "quota", "server", "context", "no-json", "cut", "no-end", "error-event", "filter"],
@@ -134,17 +147,61 @@ def test_a_question_without_an_answer_is_refused_also_when_the_model_is_down(
     assert answer.status == "not_in_library"
 
 
+@both
+@pytest.mark.parametrize(
+    "broken", [CUT, RESET, NO_END, FAILED, BROKEN], ids=["cut", "reset", "no-end", "error", "json"]
+)
+def test_a_stream_that_breaks_once_is_begun_again(
+    small_library_path: Path, openai_server: OpenAIServer, asked: Ask, broken: Reply
+) -> None:
+    openai_server.queue(broken, citing(f"{PETAL} {{petalmixer}}."))
+    answer = asked(llm_settings(small_library_path, openai_server))
+    assert_sound(answer)
+    assert (answer.status, answer.text) == ("answered", f"{PETAL}. [1]")
+    assert answer.warnings == ()
+    assert answer.usage.llm_calls == 2
+
+
+@pytest.mark.parametrize(
+    ("second", "seen"),
+    [
+        (f"{PETAL}. It has 19M parameters.", f"{PETAL}. It has 19M parameters."),
+        ("Other words. PetalMixer has 19M parameters.", "PetalMixer reaches 81.4% top-1"),
+    ],
+)
+def test_a_second_attempt_repeats_nothing_that_was_seen(
+    small_library_path: Path, openai_server: OpenAIServer, second: str, seen: str
+) -> None:
+    openai_server.queue(CUT, Reply(second))
+    with Assistant(llm_settings(small_library_path, openai_server)) as assistant:
+        *events, done = assistant.stream(QUESTION)
+    assert "".join(event.text for event in events if isinstance(event, TextDelta)) == seen
+    assert isinstance(done, Done)
+    assert_sound(done.answer)
+
+
 def test_what_was_streamed_before_a_cut_is_replaced(
     small_library_path: Path, openai_server: OpenAIServer
 ) -> None:
     cut = CutStream(after=3, how="no_done")
-    openai_server.queue(Reply("Invented words that come first.", trouble=cut))
+    openai_server.always(Reply("Invented words that come first.", trouble=cut))
     with Assistant(llm_settings(small_library_path, openai_server)) as assistant:
         *events, done = assistant.stream(QUESTION)
     assert any(isinstance(event, TextDelta) for event in events)
     assert isinstance(done, Done)
     assert "Invented" not in done.answer.text
     assert_degraded(done.answer, "middle")
+
+
+@both
+def test_all_attempts_share_one_deadline(
+    small_library_path: Path, openai_server: OpenAIServer, asked: Ask
+) -> None:
+    """Each attempt alone would end in time; the second is not waited for."""
+    openai_server.always(Reply(f"{PETAL}.", chunk_delay_s=0.15, trouble=CutStream(after=4)))
+    settings = llm_settings(small_library_path, openai_server, deadline_s=1.0, max_attempts=50)
+    assert_degraded(asked(settings), "given up after 1 s")
+    assert len(openai_server.requests_to("/chat/completions")) < 10
 
 
 def test_a_window_too_small_for_a_source_is_named(

@@ -1,16 +1,18 @@
 """What of a weak model's answers reaches the user: `python -m tests.vllm.figures --n 40`.
 
-Asks a seeded sample of the sample suite's test half of the model that `PAPERS_LLM__*` names and
-counts over everything that is shown: the model's sentences, and the passages quoted in their place.
-`eval answers` counts the latter as errors, since it measures the model.
+Asks a seeded sample of a suite's test half of the model that `PAPERS_LLM__*` names and counts over
+everything that is shown: the model's sentences, and the passages quoted in their place. `eval
+answers` counts the latter as errors, since it measures the model.
 """
 
 import argparse
 import random
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from assistant import Assistant, Settings
 from assistant.answer import Answer
@@ -22,8 +24,6 @@ from evals.run_library import library_of_files
 from evals.sentences_judged import as_citations, judge_sentences
 from evals.suite import Item, load_suite, shipped_file
 from ingest.sample import SAMPLE_FILE
-
-SUITE = "sample.jsonl"
 
 
 @dataclass
@@ -69,10 +69,10 @@ def lines(shown: Shown) -> Iterator[str]:
     yield f"unknown numbers: {shown.unknown_numbers}"
 
 
-def sample(n: int, seed: int) -> list[Item]:
+def sample(suite: str, n: int, seed: int) -> list[Item]:
     """So many questions of the test half."""
-    items = load_suite(shipped_file(SUITE), "test")
-    return random.Random(seed).sample(items, n)
+    items = load_suite(shipped_file(suite), "test")
+    return random.Random(seed).sample(items, min(n, len(items)))
 
 
 def _share(value: float | None) -> str:
@@ -84,15 +84,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--n", type=int, default=40, help="questions")
     parser.add_argument("--seed", type=int, default=7, help="of the sample")
+    parser.add_argument("--suite", default="sample.jsonl", help="a suite that is shipped")
+    parser.add_argument("--papers", type=Path, default=SAMPLE_FILE, help="the suite's library")
     asked = parser.parse_args()
-    settings = library_of_files([SAMPLE_FILE], Settings())
+    settings = library_of_files([asked.papers], Settings())
     judge, shown = OfflineJudge(ModelVerifier(), ""), Shown()
+    items = sample(asked.suite, asked.n, asked.seed)
+    started = time.monotonic()
     with Assistant(settings) as assistant:
-        for item in sample(asked.n, asked.seed):
+        for item in items:
             answer = assistant.ask(item.question, history=item.history)
             shown.add(answer, judge)
             sys.stderr.write(f"{answer.status:15} {item.question}\n")
+    seconds = (time.monotonic() - started) / len(items)
     sys.stdout.write("\n".join(lines(shown)) + "\n")
+    sys.stdout.write(f"seconds for a question, judging included: {seconds:.0f}\n")
 
 
 if __name__ == "__main__":

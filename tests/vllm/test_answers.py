@@ -14,8 +14,8 @@ import pytest
 
 from assistant import Assistant
 from assistant.answer import Answer, Done, TextDelta
-from assistant.checked import UNSUPPORTED_MARK
 from assistant.llms import probe
+from assistant.marking import UNSUPPORTED_MARK
 from assistant.settings import AnswerConfig
 from assistant.verification import ModelVerifier, Verifier
 from tests.support.checks import assert_sound
