@@ -29,14 +29,14 @@ class Row(NamedTuple):
 
 
 class ListView(Frozen):
-    """What a reader has asked to see. `ids` limits the list, `limit_name` says in words to what."""
+    """What a reader has asked to see. `keys` limits it, `limit_name` says in words to what."""
 
     query: str = ""
     sort: SortKey = "added"
     descending: bool = True
     page: int = 0
     year: int | None = None
-    ids: tuple[str, ...] | None = None
+    keys: frozenset[int] | None = None
     limit_name: str = ""
 
 
@@ -108,7 +108,7 @@ class Catalogue:
 def _admits(view: ListView, row: Row) -> bool:
     return (
         (view.year is None or row.year == view.year)
-        and (view.ids is None or row.id in view.ids)
+        and (view.keys is None or row.key in view.keys)
         and all(word in row.words for word in normalise_title(view.query).split())
     )
 

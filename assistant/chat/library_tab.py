@@ -19,7 +19,8 @@ def lay_out_library(parts: Parts) -> None:
     """The components, in the order in which they are read."""
     parts["view"] = gr.State(ListView())
     with gr.Row(elem_id="stock"):
-        with gr.Column(elem_id="list", scale=3):
+        _adding(parts)
+        with gr.Column(elem_id="list"):
             parts["search"] = gr.Textbox(
                 label="Search titles, authors and venues",
                 lines=1,
@@ -27,8 +28,7 @@ def lay_out_library(parts: Parts) -> None:
                 elem_id="list-search",
             )
             parts["papers"] = html_part("papers")
-        with gr.Column(elem_id="pictures", scale=2):
-            _adding(parts)
+        with gr.Column(elem_id="pictures"):
             parts["map"] = html_part("map")
             parts["bars"] = html_part("bars")
     parts["timer"] = gr.Timer(MAP_SECONDS, active=False)
