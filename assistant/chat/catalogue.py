@@ -70,27 +70,17 @@ class Catalogue:
         self._lock = threading.Lock()
         self._state: tuple[int, int] | None = None
         self._rows: tuple[Row, ...] = ()
+        self._orders: dict[tuple[SortKey, bool], Sequence[Row]] = {}
 
     def rows(self) -> tuple[Row, ...]:
         """Every paper in order of arrival, as the library is now."""
-        library = self._library()
-        if library is None:
-            return ()
         with self._lock:
-            state = library.records.version, library.records.count
-            if state != self._state:
-                self._rows = tuple(
-                    Row(key, paper_id, title, authors, year, venue, _words(title, authors, venue))
-                    for key, paper_id, title, authors, year, venue in library.records.outlines()
-                )
-                self._state = state
-            return self._rows
+            return self._current()
 
     def page(self, view: ListView) -> ListPage:
         """The rows with all words of the query, sorted; a page too far is the last one."""
-        everything = self.rows()
+        everything = self._ordered(view.sort, view.descending)
         found = [row for row in everything if _admits(view, row)]
-        found = _sorted(found, _ORDER[view.sort], view.descending)
         last = max(0, (len(found) - 1) // PAGE_SIZE)
         view = view.model_copy(update={"page": min(max(view.page, 0), last)})
         start = view.page * PAGE_SIZE
@@ -103,6 +93,28 @@ class Catalogue:
         named = Counter(row.venue for row in rows if row.venue)
         undated = sum(row.year is None for row in rows)
         return Figures(tuple(sorted(years.items())), tuple(named.most_common(venues)), undated)
+
+    def _current(self) -> tuple[Row, ...]:
+        """The rows, read again where the library has changed; the lock is held."""
+        library = self._library()
+        if library is None:
+            return ()
+        state = library.records.version, library.records.count
+        if state != self._state:
+            self._rows = tuple(
+                Row(key, paper_id, title, authors, year, venue, _words(title, authors, venue))
+                for key, paper_id, title, authors, year, venue in library.records.outlines()
+            )
+            self._state, self._orders = state, {}
+        return self._rows
+
+    def _ordered(self, sort: SortKey, descending: bool) -> Sequence[Row]:
+        """All rows in an order, which is kept until the library changes."""
+        with self._lock:
+            rows = self._current()
+            if (sort, descending) not in self._orders:
+                self._orders[sort, descending] = _sorted(rows, _ORDER[sort], descending)
+            return self._orders[sort, descending]
 
 
 def _admits(view: ListView, row: Row) -> bool:
@@ -117,7 +129,7 @@ def _words(title: str, authors: tuple[str, ...], venue: str | None) -> str:
     return normalise_title(" ".join((title, *authors, venue or "")))
 
 
-def _sorted(rows: list[Row], value: "_Value", descending: bool) -> list[Row]:
+def _sorted(rows: Sequence[Row], value: "_Value", descending: bool) -> list[Row]:
     """Sorted by a field; rows that lack it come last either way."""
     valued = [(value(row), row) for row in rows]
     present = [(v, row.key, row) for v, row in valued if v]

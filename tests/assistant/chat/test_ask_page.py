@@ -156,12 +156,12 @@ def test_an_edited_question_brings_its_filters_along(
 ) -> None:
     page = open_page(server)
     page.get_by_role("button", name="Filters").click()
-    page.get_by_label("Author").fill("Marsh")
+    page.get_by_role("textbox", name="Author").fill("Marsh")
     ask(page, ACCURACY)
     page.get_by_role("button", name="Remove the filter author: Marsh").click()
-    expect(page.get_by_label("Author")).to_have_value("")
+    expect(page.get_by_role("textbox", name="Author")).to_have_value("")
     page.get_by_role("button", name="Edit question 1").click()
-    expect(page.get_by_label("Author")).to_have_value("Marsh")
+    expect(page.get_by_role("textbox", name="Author")).to_have_value("Marsh")
     expect(page.get_by_role("textbox", name="Your question")).to_be_focused()
     assert chips(page) == ["asked again in place of question 1", "author: Marsh"]
 
