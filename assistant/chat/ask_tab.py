@@ -10,6 +10,7 @@ from assistant.chat import render
 from assistant.chat.acts import read_act
 from assistant.chat.conversation import Conversation
 from assistant.chat.desk import Desk, DeskSession
+from assistant.chat.edge import told
 from assistant.chat.filter_chips import from_fields
 from assistant.chat.parts import QUIET, Parts, changeable, html_part, updates
 from assistant.chat.session import ChatSession
@@ -45,6 +46,7 @@ def wire_ask(parts: Parts, session: ChatSession, desk: DeskSession) -> None:
         async for changes in session.write(conversation):
             yield updates(parts, changes)
 
+    @told(parts)
     def ask(
         text: str,
         conversation: Conversation,
@@ -56,6 +58,7 @@ def wire_ask(parts: Parts, session: ChatSession, desk: DeskSession) -> None:
         held = from_fields(filters, *values)
         return updates(parts, session.ask(text, conversation, held, editing))
 
+    @told(parts)
     def ask_again(conversation: Conversation, event: gr.EventData) -> dict[Any, Any]:
         act = read_act(event._data)
         return updates(parts, session.ask_again(act, conversation) if act else {})
@@ -81,6 +84,7 @@ def wire_ask(parts: Parts, session: ChatSession, desk: DeskSession) -> None:
 def _wire_acts(parts: Parts, desk: DeskSession, before: list[Any], fields: list[Any]) -> None:
     outputs = changeable(parts)
 
+    @told(parts)
     def act(
         conversation: Conversation, filters: Filters, editing: int | None, event: gr.EventData
     ) -> dict[Any, Any]:
@@ -88,6 +92,7 @@ def _wire_acts(parts: Parts, desk: DeskSession, before: list[Any], fields: list[
         held = Desk(conversation, filters, editing)
         return updates(parts, desk.act(done, held) if done else {})
 
+    @told(parts)
     def hold(*values: Any) -> dict[Any, Any]:
         held, fields = Desk(*values[:3]), values[3:]
         return updates(parts, desk.filter(held, *fields))

@@ -21,7 +21,7 @@ from ingest.errors import PaperAssistantError
 Changes = dict[str, Any]
 REFRESH_SECONDS = 0.05
 UNEXPECTED = (
-    "Something went wrong in the program itself; its log has the details. Please ask again."
+    "Something went wrong in the program itself; its log has the details. Please try again."
 )
 log = logging.getLogger(__name__)
 
