@@ -34,8 +34,9 @@ eval: $(VENV)/.dev ## Score the answers on the sample library and hold them agai
 	@PAPERS_LLM__PROVIDER=extractive $(BIN)/paper-assistant eval answers --suite evals/suites/sample.jsonl --out build/eval
 	@$(BIN)/paper-assistant eval gate build/eval --baseline evals/baseline.json
 
-bench: $(VENV)/.dev ## Measure start, ingest and search against their bare parts
+bench: $(VENV)/.dev ## Measure start, ingest and search against their bare parts, and the server under load
 	@$(BIN)/python -m evals.bench
+	@$(BIN)/python -m evals.load_bench
 
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

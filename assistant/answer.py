@@ -102,12 +102,16 @@ class Citation(Frozen):
 
 
 class Sentence(Frozen):
-    """One sentence of the answer, the numbers it cites, and whether they say so."""
+    """One sentence of the answer, the numbers it cites, and whether they say so.
+
+    `reason` says in a few words why a sentence that was checked is not supported.
+    """
 
     text: str
     citations: tuple[int, ...] = ()
     supported: bool = False
     support: float = 0.0
+    reason: str = ""
 
 
 class Usage(Frozen):

@@ -52,7 +52,12 @@ class Checked:
     @property
     def reasons(self) -> tuple[str, ...]:
         """The failures in words."""
-        return tuple(f"not supported ({one.reason}): {one.text}" for one in self.failures)
+        return tuple(not_supported(one.text, one.reason) for one in self.failures)
+
+
+def not_supported(text: str, reason: str) -> str:
+    """A failure in words, as the answer's warnings tell it."""
+    return f"not supported ({reason}): {text}"
 
 
 @dataclass(frozen=True)
@@ -232,6 +237,7 @@ def _sentence(one: _Judged, marked: Marked, numbers: dict[str, int]) -> Sentence
         citations=tuple(sorted({numbers[q.paper.id] for q in one.quotes})),
         supported=one.verdict.supported,
         support=one.verdict.support,
+        reason="" if one.verdict.supported else one.verdict.reason,
     )
 
 

@@ -1,14 +1,16 @@
 """The real server under load: many readers at once while an ingest runs, against one lone reader.
 
-    python -m evals.load_bench LIBRARY [--readers 50] [--seconds 120] [--papers 5000]
+    python -m evals.load_bench [LIBRARY] [--readers 50] [--seconds 120] [--papers 5000]
 
-Papers are ingested into LIBRARY, so give it a copy. Answers are the extractive answerer's. A reply
-is wrong if it is an error, answers another question than was asked, or cites what it did not find
-or the paper does not say.
+Papers are ingested into LIBRARY, so give it a copy; without it, one of 41,270 papers is made for
+the occasion, with synthetic vectors. Answers are the extractive answerer's. A reply is wrong if it
+is an error, answers another question than was asked, or cites what it did not find or the paper
+does not say.
 """
 
 import json
 import random
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,8 +23,13 @@ import httpx
 import typer
 from pydantic import BaseModel
 
+from evals.bench.apart import run_apart
+from evals.bench.corpus import write_corpus
 from evals.served import Served, served
+from ingest.sample import SAMPLE_FILE
 
+CORPUS = Path(__file__).resolve().parents[2] / "shared/data/retrieval/litsearch-inline"
+MADE = 41_270
 LONE_SHARE = 6
 _WORDS = (
     "lattice",
@@ -165,14 +172,25 @@ def bench(library: Path, readers: int, seconds: float, papers: int) -> LoadRepor
     )
 
 
+def made_library(folder: Path, papers: int = MADE) -> Path:
+    """A library of so many papers, real ones as far as there are any."""
+    file, library = folder / "corpus.jsonl", folder / "library"
+    write_corpus(file, CORPUS if CORPUS.exists() else SAMPLE_FILE, papers)
+    run_apart("evals.bench.loading", "library", file, library)
+    return library
+
+
 def main(
-    library: Annotated[Path, typer.Argument(help="A copy of a library; papers are added to it.")],
+    library: Annotated[
+        Path | None, typer.Argument(help="A copy of a library; papers are added to it.")
+    ] = None,
     readers: Annotated[int, typer.Option(min=1)] = 50,
     seconds: Annotated[float, typer.Option(min=1)] = 120,
     papers: Annotated[int, typer.Option(min=1)] = 5000,
 ) -> None:
     """Print the report as JSON; the exit code is 1 after an error or a mixed answer."""
-    report = bench(library, readers, seconds, papers)
+    with tempfile.TemporaryDirectory() as folder:
+        report = bench(library or made_library(Path(folder)), readers, seconds, papers)
     typer.echo(report.model_dump_json(indent=2))
     raise typer.Exit(1 if report.errors or report.mixed else 0)
 

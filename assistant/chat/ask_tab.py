@@ -10,6 +10,8 @@ from assistant.chat import render
 from assistant.chat.acts import read_act
 from assistant.chat.conversation import Conversation
 from assistant.chat.desk import Desk, DeskSession
+from assistant.chat.edge import told
+from assistant.chat.filter_chips import from_fields
 from assistant.chat.parts import QUIET, Parts, changeable, html_part, updates
 from assistant.chat.session import ChatSession
 
@@ -38,16 +40,25 @@ def wire_ask(parts: Parts, session: ChatSession, desk: DeskSession) -> None:
     outputs = changeable(parts)
     conversation, question = parts["conversation"], parts["question"]
     before = [conversation, parts["filters"], parts["editing"]]
+    fields = [parts[name] for name in FIELDS]
 
     async def write(conversation: Conversation) -> AsyncIterator[dict[Any, Any]]:
         async for changes in session.write(conversation):
             yield updates(parts, changes)
 
+    @told(parts)
     def ask(
-        text: str, conversation: Conversation, filters: Filters, editing: int | None
+        text: str,
+        conversation: Conversation,
+        filters: Filters,
+        editing: int | None,
+        *values: Any,
     ) -> dict[Any, Any]:
-        return updates(parts, session.ask(text, conversation, filters, editing))
+        """What the fields say holds, also where they have not been left yet."""
+        held = from_fields(filters, *values)
+        return updates(parts, session.ask(text, conversation, held, editing))
 
+    @told(parts)
     def ask_again(conversation: Conversation, event: gr.EventData) -> dict[Any, Any]:
         act = read_act(event._data)
         return updates(parts, session.ask_again(act, conversation) if act else {})
@@ -56,7 +67,7 @@ def wire_ask(parts: Parts, session: ChatSession, desk: DeskSession) -> None:
         return asked.then(write, conversation, outputs, **QUIET)
 
     def answer_on(trigger: Callable[..., Any], source: Any) -> Any:
-        return written(trigger(ask, [source, *before], outputs, **QUIET))
+        return written(trigger(ask, [source, *before, *fields], outputs, **QUIET))
 
     writing = [answer_on(question.submit, question), answer_on(parts["send"].click, question)]
     writing += [answer_on(button.click, button) for button in parts["examples"].children]
@@ -67,10 +78,13 @@ def wire_ask(parts: Parts, session: ChatSession, desk: DeskSession) -> None:
     parts["clear"].click(None, cancels=writing, **QUIET).then(
         lambda: updates(parts, session.clear()), None, outputs, **QUIET
     )
-    _wire_acts(parts, desk, before, outputs)
+    _wire_acts(parts, desk, before, fields)
 
 
-def _wire_acts(parts: Parts, desk: DeskSession, before: list[Any], outputs: list[Any]) -> None:
+def _wire_acts(parts: Parts, desk: DeskSession, before: list[Any], fields: list[Any]) -> None:
+    outputs = changeable(parts)
+
+    @told(parts)
     def act(
         conversation: Conversation, filters: Filters, editing: int | None, event: gr.EventData
     ) -> dict[Any, Any]:
@@ -78,12 +92,12 @@ def _wire_acts(parts: Parts, desk: DeskSession, before: list[Any], outputs: list
         held = Desk(conversation, filters, editing)
         return updates(parts, desk.act(done, held) if done else {})
 
+    @told(parts)
     def hold(*values: Any) -> dict[Any, Any]:
         held, fields = Desk(*values[:3]), values[3:]
         return updates(parts, desk.filter(held, *fields))
 
     parts["bus"].click(act, before, outputs, trigger_mode="multiple", **QUIET)
-    fields = [parts[name] for name in FIELDS]
     for field in fields:
         field.submit(hold, [*before, *fields], outputs, **QUIET)
         field.blur(hold, [*before, *fields], outputs, **QUIET)
@@ -108,9 +122,7 @@ def _first_steps(parts: Parts) -> gr.Row:
 def _filter_fields(parts: Parts) -> None:
     with gr.Accordion("Filters", open=False, elem_id="filters"), gr.Row():
         for name, label in (("year_from", "From year"), ("year_to", "To year")):
-            parts[name] = gr.Number(
-                label=label, precision=0, minimum=0, maximum=9999, value=None, min_width=90
-            )
+            parts[name] = gr.Number(label=label, precision=0, value=None, min_width=90)
         parts["venue"] = gr.Textbox(label="Venue", lines=1, max_lines=1, min_width=120)
         parts["author"] = gr.Textbox(label="Author", lines=1, max_lines=1, min_width=120)
 

@@ -29,14 +29,14 @@ class Row(NamedTuple):
 
 
 class ListView(Frozen):
-    """What a reader has asked to see. `ids` limits the list, `limit_name` says in words to what."""
+    """What a reader has asked to see. `keys` limits it, `limit_name` says in words to what."""
 
     query: str = ""
     sort: SortKey = "added"
     descending: bool = True
     page: int = 0
     year: int | None = None
-    ids: tuple[str, ...] | None = None
+    keys: frozenset[int] | None = None
     limit_name: str = ""
 
 
@@ -70,27 +70,17 @@ class Catalogue:
         self._lock = threading.Lock()
         self._state: tuple[int, int] | None = None
         self._rows: tuple[Row, ...] = ()
+        self._orders: dict[tuple[SortKey, bool], Sequence[Row]] = {}
 
     def rows(self) -> tuple[Row, ...]:
         """Every paper in order of arrival, as the library is now."""
-        library = self._library()
-        if library is None:
-            return ()
         with self._lock:
-            state = library.records.version, library.records.count
-            if state != self._state:
-                self._rows = tuple(
-                    Row(key, paper_id, title, authors, year, venue, _words(title, authors, venue))
-                    for key, paper_id, title, authors, year, venue in library.records.outlines()
-                )
-                self._state = state
-            return self._rows
+            return self._current()
 
     def page(self, view: ListView) -> ListPage:
         """The rows with all words of the query, sorted; a page too far is the last one."""
-        everything = self.rows()
+        everything = self._ordered(view.sort, view.descending)
         found = [row for row in everything if _admits(view, row)]
-        found = _sorted(found, _ORDER[view.sort], view.descending)
         last = max(0, (len(found) - 1) // PAGE_SIZE)
         view = view.model_copy(update={"page": min(max(view.page, 0), last)})
         start = view.page * PAGE_SIZE
@@ -104,11 +94,33 @@ class Catalogue:
         undated = sum(row.year is None for row in rows)
         return Figures(tuple(sorted(years.items())), tuple(named.most_common(venues)), undated)
 
+    def _current(self) -> tuple[Row, ...]:
+        """The rows, read again where the library has changed; the lock is held."""
+        library = self._library()
+        if library is None:
+            return ()
+        state = library.records.version, library.records.count
+        if state != self._state:
+            self._rows = tuple(
+                Row(key, paper_id, title, authors, year, venue, _words(title, authors, venue))
+                for key, paper_id, title, authors, year, venue in library.records.outlines()
+            )
+            self._state, self._orders = state, {}
+        return self._rows
+
+    def _ordered(self, sort: SortKey, descending: bool) -> Sequence[Row]:
+        """All rows in an order, which is kept until the library changes."""
+        with self._lock:
+            rows = self._current()
+            if (sort, descending) not in self._orders:
+                self._orders[sort, descending] = _sorted(rows, _ORDER[sort], descending)
+            return self._orders[sort, descending]
+
 
 def _admits(view: ListView, row: Row) -> bool:
     return (
         (view.year is None or row.year == view.year)
-        and (view.ids is None or row.id in view.ids)
+        and (view.keys is None or row.key in view.keys)
         and all(word in row.words for word in normalise_title(view.query).split())
     )
 
@@ -117,7 +129,7 @@ def _words(title: str, authors: tuple[str, ...], venue: str | None) -> str:
     return normalise_title(" ".join((title, *authors, venue or "")))
 
 
-def _sorted(rows: list[Row], value: "_Value", descending: bool) -> list[Row]:
+def _sorted(rows: Sequence[Row], value: "_Value", descending: bool) -> list[Row]:
     """Sorted by a field; rows that lack it come last either way."""
     valued = [(value(row), row) for row in rows]
     present = [(v, row.key, row) for v, row in valued if v]

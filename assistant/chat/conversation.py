@@ -25,7 +25,7 @@ class Exchange(Frozen):
     """A question and its answer so far. `text` and `found` are what was streamed before `Done`.
 
     `filters` held when it was asked; `dismissed` are words of the question that the reader does not
-    want read as a filter; `verdict` is the reader's.
+    want read as a filter; `verdict` is the reader's, `commented` whether a comment came with it.
     """
 
     index: int
@@ -38,6 +38,7 @@ class Exchange(Frozen):
     answer: Answer | None = None
     error: str | None = None
     verdict: Verdict | None = None
+    commented: bool = False
 
     def with_event(self, event: Event) -> "Exchange":
         """The exchange after `event`."""
@@ -97,10 +98,13 @@ def stop(conversation: Conversation) -> Conversation:
     return (*conversation[:-1], conversation[-1].stopped()) if conversation else ()
 
 
-def judge(conversation: Conversation, index: int, verdict: Verdict) -> Conversation:
+def judge(
+    conversation: Conversation, index: int, verdict: Verdict, *, commented: bool = False
+) -> Conversation:
     """Note the reader's verdict on one answer."""
+    noted = {"verdict": verdict, "commented": commented}
     return tuple(
-        exchange.model_copy(update={"verdict": verdict}) if exchange.index == index else exchange
+        exchange.model_copy(update=noted) if exchange.index == index else exchange
         for exchange in conversation
     )
 

@@ -9,7 +9,7 @@ from assistant.chat.backend import ChatBackend
 from assistant.chat.conversation import Conversation, judge
 from assistant.chat.feedback import FeedbackFile
 from assistant.chat.filter_chips import from_fields, without
-from assistant.chat.session import Changes, is_busy, whole
+from assistant.chat.session import Changes, holding, is_busy, whole
 from ingest.errors import PaperAssistantError
 
 SIMILAR = 8
@@ -46,10 +46,16 @@ class DeskSession:
             return {"drawer": render.html("drawer_problem", message=str(error))}
 
     def filter(
-        self, desk: Desk, first: float | None, last: float | None, venue: str, author: str
+        self,
+        desk: Desk,
+        first: float | None,
+        last: float | None,
+        venue: str | None,
+        author: str | None,
     ) -> Changes:
-        """Hold the filters that the fields say."""
-        return _filtered(desk, from_fields(desk.filters, first, last, venue, author))
+        """Hold the filters that the fields say; the fields stay as they are typed."""
+        filters = from_fields(desk.filters, first, last, venue, author)
+        return {"filters": filters, "chips": render.chips_html(filters, editing=desk.editing)}
 
     def _open(self, paper_id: str) -> Changes:
         paper = self._assistant.get(paper_id)
@@ -70,7 +76,8 @@ class DeskSession:
         if not rated or is_busy(desk.conversation):
             return {}
         self._feedback.add(rated[0], act.verdict, act.comment)
-        return whole(judge(desk.conversation, act.index, act.verdict))
+        commented = bool(act.comment.strip())
+        return whole(judge(desk.conversation, act.index, act.verdict, commented=commented))
 
 
 def _settle(act: Act, desk: Desk) -> Changes:
@@ -79,11 +86,11 @@ def _settle(act: Act, desk: Desk) -> Changes:
         case "close":
             return {"drawer": ""}
         case "unfilter":
-            return _filtered(desk, without(desk.filters, act.name))
+            return holding(without(desk.filters, act.name), desk.editing)
         case "only":
             ids = act.ids or _cited(desk.conversation, act.index)
             limited = desk.filters.model_copy(update={"papers": ids}) if ids else desk.filters
-            return {**_filtered(desk, limited), "drawer": "", "tab": "ask"}
+            return {**holding(limited, desk.editing), "drawer": "", "tab": "ask"}
         case "edit" if 0 <= act.index < len(desk.conversation):
             return _edited(desk, act.index)
         case "keep":
@@ -95,21 +102,8 @@ def _settle(act: Act, desk: Desk) -> Changes:
 
 def _edited(desk: Desk, index: int) -> Changes:
     exchange = desk.conversation[index]
-    chips = render.chips_html(exchange.filters, editing=index)
-    filters = exchange.filters
-    return {"question": exchange.question, "editing": index, "filters": filters, "chips": chips}
-
-
-def _filtered(desk: Desk, filters: Filters) -> Changes:
-    chips = render.chips_html(filters, editing=desk.editing)
-    return {
-        "filters": filters,
-        "chips": chips,
-        "year_from": filters.year_from,
-        "year_to": filters.year_to,
-        "venue": filters.venue or "",
-        "author": filters.author or "",
-    }
+    held = holding(exchange.filters, editing=index)
+    return {**held, "question": exchange.question, "editing": index}
 
 
 def _cited(conversation: Conversation, index: int) -> tuple[str, ...]:

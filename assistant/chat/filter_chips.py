@@ -34,7 +34,11 @@ def without(filters: Filters, name: str) -> Filters:
 
 
 def from_fields(
-    held: Filters, first: float | None, last: float | None, venue: str, author: str
+    held: Filters,
+    first: float | None,
+    last: float | None,
+    venue: str | None,
+    author: str | None,
 ) -> Filters:
     """The filters that the fields of the page say; what they do not show stays as it is."""
     years = sorted(int(year) for year in (first, last) if year)
@@ -43,8 +47,8 @@ def from_fields(
         update={
             "year_from": years[0] if swapped else _year(first),
             "year_to": years[-1] if swapped else _year(last),
-            "venue": venue.strip() or None,
-            "author": author.strip() or None,
+            "venue": (venue or "").strip() or None,
+            "author": (author or "").strip() or None,
         }
     )
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from assistant.answer import FilterHint, Filters
 from assistant.chat.conversation import Exchange
+from assistant.checked import not_supported
 from assistant.retrieval.hints import ReadQuery, in_words
 
 
@@ -37,11 +38,13 @@ def hints_of(exchange: Exchange) -> Hints:
 
 
 def other_warnings(exchange: Exchange) -> tuple[str, ...]:
-    """The answer's warnings but for those that a chip tells better."""
-    if exchange.answer is None:
+    """The answer's warnings but for those that a chip or the mark of a sentence tells better."""
+    answer = exchange.answer
+    if answer is None:
         return ()
-    told = ReadQuery("", Filters(), exchange.answer.hints).warnings
-    return tuple(warning for warning in exchange.answer.warnings if warning not in told)
+    told = set(ReadQuery("", Filters(), answer.hints).warnings)
+    told |= {not_supported(sentence.text, sentence.reason) for sentence in answer.sentences}
+    return tuple(warning for warning in answer.warnings if warning not in told)
 
 
 def with_hint(filters: Filters, hint: FilterHint) -> Filters:

@@ -89,15 +89,19 @@ class LibrarySession:
         drawn = self.maps.ready()
         if drawn is None or not 0 <= number < len(drawn.clusters):
             return view
-        ids = tuple(point.id for point in drawn.points if point.cluster == number)
-        return _limited(view, ids=ids, name=drawn.clusters[number].label)
+        cluster = drawn.clusters[number]
+        return _limited(view, keys=frozenset(cluster.papers), name=cluster.label)
 
 
 def _limited(
-    view: ListView, *, year: int | None = None, ids: tuple[str, ...] | None = None, name: str = ""
+    view: ListView,
+    *,
+    year: int | None = None,
+    keys: frozenset[int] | None = None,
+    name: str = "",
 ) -> ListView:
     words = name or (f"of {year}" if year is not None else "")
-    return view.model_copy(update={"page": 0, "year": year, "ids": ids, "limit_name": words})
+    return view.model_copy(update={"page": 0, "year": year, "keys": keys, "limit_name": words})
 
 
 def _sorted(view: ListView, column: str) -> ListView:

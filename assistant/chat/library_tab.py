@@ -8,6 +8,7 @@ import gradio as gr
 from assistant.chat.acts import read_act
 from assistant.chat.arrivals import Arrivals
 from assistant.chat.catalogue import ListView
+from assistant.chat.edge import told
 from assistant.chat.library_session import LibrarySession
 from assistant.chat.parts import QUIET, Parts, changeable, html_part, updates
 from assistant.chat.session import Changes, ChatSession
@@ -19,7 +20,8 @@ def lay_out_library(parts: Parts) -> None:
     """The components, in the order in which they are read."""
     parts["view"] = gr.State(ListView())
     with gr.Row(elem_id="stock"):
-        with gr.Column(elem_id="list", scale=3):
+        _adding(parts)
+        with gr.Column(elem_id="list"):
             parts["search"] = gr.Textbox(
                 label="Search titles, authors and venues",
                 lines=1,
@@ -27,8 +29,7 @@ def lay_out_library(parts: Parts) -> None:
                 elem_id="list-search",
             )
             parts["papers"] = html_part("papers")
-        with gr.Column(elem_id="pictures", scale=2):
-            _adding(parts)
+        with gr.Column(elem_id="pictures"):
             parts["map"] = html_part("map")
             parts["bars"] = html_part("bars")
     parts["timer"] = gr.Timer(MAP_SECONDS, active=False)
@@ -39,46 +40,59 @@ def wire_library(
 ) -> None:
     """Which event changes which part."""
     outputs = changeable(parts)
-    view, files = parts["view"], parts["files"]
+    view, search = parts["view"], parts["search"]
 
     def shown(changes: Changes) -> dict[Any, Any]:
         return library_updates(parts, changes, chat)
 
+    @told(parts)
     def act(view: ListView, event: gr.EventData) -> dict[Any, Any]:
         done = read_act(event._data)
         return shown(session.act(done, view) if done else {})
 
+    @told(parts)
     def opened(view: ListView) -> dict[Any, Any]:
         return shown(session.open(view))
 
+    @told(parts)
+    def searched(view: ListView, query: str) -> dict[Any, Any]:
+        return shown(session.search(view, query))
+
+    parts["library_bus"].click(act, view, outputs, trigger_mode="multiple", **QUIET)
+    parts["library_tab"].select(opened, view, outputs, **QUIET)
+    search.change(searched, [view, search], outputs, trigger_mode="always_last", **QUIET)
+    parts["timer"].tick(lambda: shown(session.pictures()), None, outputs, **QUIET)
+    for added in _wire_adding(parts, arrivals, shown):
+        added.then(opened, view, outputs, **QUIET)
+
+
+def _wire_adding(
+    parts: Parts, arrivals: Arrivals, shown: Callable[[Changes], dict[Any, Any]]
+) -> list[Any]:
+    """The events of adding papers; returns those after which the library is another."""
+    outputs, files = changeable(parts), parts["files"]
+
     def watch(steps: Callable[..., AsyncIterator[Changes]]) -> Callable[..., Any]:
+        @told(parts)
         async def stream(*values: Any) -> AsyncIterator[dict[Any, Any]]:
             async for changes in steps(*values):
                 yield shown(changes)
 
         return stream
 
-    parts["library_bus"].click(act, view, outputs, trigger_mode="multiple", **QUIET)
-    parts["library_tab"].select(opened, view, outputs, **QUIET)
-    parts["search"].change(
-        lambda view, query: shown(session.search(view, query)),
-        [view, parts["search"]],
-        outputs,
-        trigger_mode="always_last",
-        **QUIET,
-    )
-    parts["timer"].tick(lambda: shown(session.pictures()), None, outputs, **QUIET)
     for change in (files.upload, files.clear, files.delete):
         change(watch(arrivals.estimate), files, outputs, **QUIET)
     for button in (parts["own"], parts["sample"]):
         button.click(lambda: updates(parts, {"tab": "library"}), None, outputs, **QUIET)
-    for trigger, steps, source in (
-        (parts["add"].click, arrivals.add, files),
-        (parts["sample"].click, arrivals.add_sample, None),
-    ):
-        trigger(watch(steps), source, outputs, **QUIET).then(opened, view, outputs, **QUIET)
     parts["leave"].click(lambda: shown(_left()), None, outputs, **QUIET)
     parts["halt"].click(arrivals.halt, None, None, **QUIET)
+    return [
+        trigger(watch(steps), source, outputs, **QUIET)
+        for trigger, steps, source in (
+            (parts["add"].click, arrivals.add, files),
+            (parts["sample"].click, arrivals.add_sample, None),
+        )
+    ]
 
 
 def library_updates(parts: Parts, changes: Changes, chat: ChatSession) -> dict[Any, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from assistant.answer import Answer, Sentence
+from assistant.checked import UNSUPPORTED_MARK
 
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _REST_OF_SENTENCE = re.compile(r"[”’\"')]*(?:\s*\[\d{1,4}\])*")
@@ -53,7 +54,8 @@ def cut_citations(text: str, known: Collection[int]) -> tuple[Piece, ...]:
 def cut_answer(answer: Answer) -> tuple[Passage, ...]:
     """Cut the answer's text into its sentences and what lies between them.
 
-    A doubt must never be lost: where the sentences cannot be found in the text one after another,
+    The mark of an unsupported sentence is left out, since its doubt is shown in its place. A doubt
+    must never be lost: where the sentences cannot be found in the text one after another,
     the sentences are shown in its place.
     """
     known = {citation.number for citation in answer.citations}
@@ -72,8 +74,10 @@ def _aligned(answer: Answer, known: Collection[int]) -> Iterator[Passage]:
             end = after.end()
         if start > cursor:
             yield Passage(cut_citations(answer.text[cursor:start], known))
-        yield Passage(cut_citations(answer.text[start:end], known), _doubt(sentence))
-        cursor = end
+        doubt = _doubt(sentence)
+        yield Passage(cut_citations(answer.text[start:end], known), doubt)
+        marked = doubt is not None and answer.text.startswith(UNSUPPORTED_MARK, end)
+        cursor = end + len(UNSUPPORTED_MARK) if marked else end
     if cursor < len(answer.text):
         yield Passage(cut_citations(answer.text[cursor:], known))
 
@@ -87,7 +91,7 @@ def _from_sentence(sentence: Sentence, known: Collection[int]) -> Passage:
 def _doubt(sentence: Sentence) -> str | None:
     if sentence.supported:
         return None
-    return NOT_CONFIRMED if sentence.citations else NO_SOURCE
+    return sentence.reason or (NOT_CONFIRMED if sentence.citations else NO_SOURCE)
 
 
 def cut_quotes(abstract: str, quotes: Iterable[tuple[int, int]]) -> tuple[Span, ...]:

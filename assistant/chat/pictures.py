@@ -9,8 +9,8 @@ from assistant.chat.topics.topic_map import Cluster, TopicMap
 WIDTH, HEIGHT, MARGIN = 760, 460, 24
 HUES = (172, 28, 262, 340, 205, 95, 48, 300, 228, 12, 140, 185, 320, 70)
 MAX_YEARS = 30
-LETTER, LINE = 9.4, 19
-"""About the width of a letter and the height of a line of a label, in pixels."""
+LETTER, LINE = 13.5, 27
+"""At most the width of a letter and the height of a line of a label, in pixels of the picture."""
 
 
 class Bar(NamedTuple):
@@ -41,9 +41,10 @@ class Dot(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A cluster's name and place."""
+    """A cluster with its place, and `name`, the part of its label that the picture has room for."""
 
     number: int
+    name: str
     cluster: Cluster
     x: float
     y: float
@@ -75,10 +76,21 @@ def map_picture(drawn: TopicMap) -> MapPicture:
     """Places in [0, 1] brought to the picture, a hue for each cluster."""
     dots = tuple(Dot(p.id, p.title, _x(p.x), _y(p.y), _hue(p.cluster)) for p in drawn.points)
     labels = _apart(
-        Label(number, cluster, _x(cluster.x), _y(cluster.y), _hue(number))
-        for number, cluster in enumerate(drawn.clusters)
+        Label(number, name, cluster, _x(cluster.x), _y(cluster.y), _hue(number))
+        for number, (name, cluster) in enumerate(
+            zip(_names(drawn.clusters), drawn.clusters, strict=True)
+        )
     )
     return MapPicture(WIDTH, HEIGHT, dots, labels, drawn.total)
+
+
+def _names(clusters: Sequence[Cluster]) -> list[str]:
+    """The first term of each label; the whole one where two labels begin alike."""
+    terms = [cluster.label.partition(",")[0] for cluster in clusters]
+    return [
+        term if terms.count(term) == 1 else cluster.label
+        for term, cluster in zip(terms, clusters, strict=True)
+    ]
 
 
 def _bars(counts: Sequence[tuple[str, int]]) -> tuple[Bar, ...]:
@@ -90,11 +102,11 @@ def _apart(labels: Iterable[Label]) -> tuple[Label, ...]:
     """The labels, moved down where one would lie on another, and to the left of the right edge."""
     placed: list[Label] = []
     for label in sorted(labels, key=lambda label: label.y):
-        half = len(label.cluster.label) * LETTER / 2
+        half = len(label.name) * LETTER / 2
         x = min(max(label.x, half), WIDTH - half)
         y = label.y
         for other in placed:
-            beside = (half + len(other.cluster.label) * LETTER / 2) <= abs(x - other.x)
+            beside = (half + len(other.name) * LETTER / 2) <= abs(x - other.x)
             if not beside and y - other.y < LINE:
                 y = other.y + LINE
         placed.append(label._replace(x=round(x, 1), y=round(min(y, HEIGHT - 6), 1)))

@@ -62,9 +62,9 @@ def latest_html(conversation: Conversation) -> str:
 
 
 def sources_html(conversation: Conversation) -> str:
-    """The source panel: one group for each exchange, the last one showing."""
-    views = [view for exchange in conversation if (view := exchange_view(exchange)).sources]
-    return html("sources", views=views)
+    """The source panel: one group for each exchange that has any, and the last one's showing."""
+    views = [exchange_view(exchange) for exchange in conversation]
+    return html("sources", views=[view for view in views if view.sources or view is views[-1]])
 
 
 def foot_html(model_label: str, papers: int, settings: Settings) -> str:

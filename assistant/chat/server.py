@@ -18,13 +18,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.loopback import is_loopback
 from assistant.server.guard.attempts import AttemptLimit
+from assistant.server.guard.body import BodyLimit
 from assistant.server.guard.chain import known_names
 from assistant.server.guard.hosts import KnownHosts
+from assistant.server.guard.rate import RateLimit
 from assistant.server_config import ServerConfig
 from ingest.errors import PaperAssistantError
 
 log = logging.getLogger(__name__)
 SHUTDOWN_SECONDS = 1
+EVERYTHING = ("/",)
 HEADERS = {
     # Gradio needs inline scripts and `new Function`; event-handler attributes it does not need.
     "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'"
@@ -46,7 +49,7 @@ class SecurityHeaders:
     It does for what lies below one of the addresses `below`.
     """
 
-    def __init__(self, app: ASGIApp, below: Sequence[str] = ("/",)) -> None:
+    def __init__(self, app: ASGIApp, below: Sequence[str] = EVERYTHING) -> None:
         self.app = app
         self._below = tuple(below)
 
@@ -96,7 +99,14 @@ class PageServer:
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
         app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+        app.add_middleware(
+            BodyLimit,
+            max_bytes=config.max_body_bytes,
+            max_upload_bytes=config.max_upload_bytes,
+            page=EVERYTHING,
+        )
         app.add_middleware(AttemptLimit, per_minute=config.attempts_per_minute)
+        app.add_middleware(RateLimit, per_minute=config.rate_per_minute, page=EVERYTHING)
         app.add_middleware(KnownHosts, hosts=known_names(config), origins=())
         app.add_middleware(SecurityHeaders)
         self._server = uvicorn.Server(

@@ -21,7 +21,7 @@ from ingest.errors import PaperAssistantError
 Changes = dict[str, Any]
 REFRESH_SECONDS = 0.05
 UNEXPECTED = (
-    "Something went wrong in the program itself; its log has the details. Please ask again."
+    "Something went wrong in the program itself; its log has the details. Please try again."
 )
 log = logging.getLogger(__name__)
 
@@ -65,7 +65,8 @@ class ChatSession:
         dismissed = conversation[editing].dismissed if editing is not None else ()
         asked = ask(conversation[:editing], question.strip(), filters, dismissed)
         chips = render.chips_html(filters)
-        return {"question": "", "editing": None, "chips": chips, **whole(asked)}
+        done = {"question": "", "editing": None, "filters": filters, "chips": chips}
+        return {**done, **whole(asked)}
 
     def ask_again(self, act: Act, conversation: Conversation) -> Changes:
         """Ask the last question anew with words of it as a filter ("hint"), or not ("unhint")."""
@@ -125,13 +126,24 @@ class ChatSession:
 
     def clear(self) -> Changes:
         """Begin anew."""
-        chips = render.chips_html(Filters())
-        return {**self.foot(), **whole(()), "filters": Filters(), "editing": None, "chips": chips}
+        return {**self.foot(), **whole(()), **holding(Filters()), "editing": None}
 
 
 def is_busy(conversation: Conversation) -> bool:
     """Whether an answer is being written."""
     return bool(conversation) and conversation[-1].state == "answering"
+
+
+def holding(filters: Filters, editing: int | None = None) -> Changes:
+    """Every part that shows the filters of the next question."""
+    return {
+        "filters": filters,
+        "chips": render.chips_html(filters, editing=editing),
+        "year_from": filters.year_from,
+        "year_to": filters.year_to,
+        "venue": filters.venue or "",
+        "author": filters.author or "",
+    }
 
 
 def whole(conversation: Conversation) -> Changes:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant import Assistant
-from evals.load_bench import bench, is_sound, new_papers
+from evals.load_bench import bench, is_sound, made_library, new_papers
 from tests.support.assistants import extractive_settings
 
 QUESTION = "What does EmberNet consume?"
@@ -35,6 +35,11 @@ def test_a_mixed_answer_is_told(small_library_path: Path, wrong: str | None) -> 
     elif wrong == "quote":
         answer["citations"][0]["quote"] += "!"
     assert is_sound(QUESTION, answer) is (wrong is None)
+
+
+def test_a_library_is_made_where_none_is_given(tmp_path: Path) -> None:
+    with Assistant(extractive_settings(made_library(tmp_path, papers=30))) as assistant:
+        assert assistant.stats().papers == 30
 
 
 def test_papers_for_the_ingest_differ() -> None:

@@ -13,6 +13,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from assistant.chat.topics.stop_words import stop_words
 
 WORDS = 3
+_MOST_WORDS = 20_000
 _PHRASE = 1.6
 """A phrase is rarer than each of its words and says more."""
 
@@ -27,7 +28,10 @@ def label_clusters(titles: Sequence[str], clusters: npt.NDArray[np.int32]) -> li
         for one in range(count)
     ]
     counter = CountVectorizer(
-        stop_words=stop_words(titles), token_pattern=_TOKEN, ngram_range=(1, 2)
+        stop_words=stop_words(titles),
+        token_pattern=_TOKEN,
+        ngram_range=(1, 2),
+        max_features=_MOST_WORDS,
     )
     try:
         counts = counter.fit_transform(joined).toarray().astype(np.float64)

@@ -15,6 +15,7 @@ from sklearn.manifold import TSNE
 from threadpoolctl import threadpool_limits
 
 Matrix = npt.NDArray[np.float32]
+Clusters = npt.NDArray[np.int32]
 
 _COMPONENTS = 50
 _PERPLEXITY = 30.0
@@ -23,11 +24,25 @@ MIN_PAPERS = 5
 MAX_CLUSTERS = 14
 
 
+class Grouping(NamedTuple):
+    """Tells the cluster of any paper, also of one that was not laid out."""
+
+    components: PCA
+    centres: KMeans
+
+    def clusters(self, vectors: Matrix) -> Clusters:
+        """The clusters of papers by their unit vectors, shape (n, dimension)."""
+        with threadpool_limits(limits=1):
+            groups = self.centres.predict(self.components.transform(vectors))
+        return np.asarray(groups, np.int32)
+
+
 class Layout(NamedTuple):
     """`places` has shape (n, 2) and lies in [0, 1]; `clusters` has the cluster of each paper."""
 
     places: Matrix
-    clusters: npt.NDArray[np.int32]
+    clusters: Clusters
+    grouping: Grouping
 
 
 def lay_out(vectors: Matrix) -> Layout:
@@ -37,15 +52,16 @@ def lay_out(vectors: Matrix) -> Layout:
     """
     count = len(vectors)
     with threadpool_limits(limits=1):
-        components = min(_COMPONENTS, count - 1, vectors.shape[1])
-        reduced = PCA(components, random_state=_SEED).fit_transform(vectors)
-        groups = KMeans(clusters_for(count), n_init=4, random_state=_SEED).fit_predict(reduced)
+        components = PCA(min(_COMPONENTS, count - 1, vectors.shape[1]), random_state=_SEED)
+        reduced = components.fit_transform(vectors)
+        centres = KMeans(clusters_for(count), n_init=4, random_state=_SEED).fit(reduced)
         drawing = TSNE(
             perplexity=min(_PERPLEXITY, (count - 1) / 3), init="pca", random_state=_SEED, n_jobs=1
         ).fit_transform(reduced)
     low, high = drawing.min(axis=0), drawing.max(axis=0)
     places = (drawing - low) / np.maximum(high - low, 1e-9)
-    return Layout(places.astype(np.float32), groups.astype(np.int32))
+    grouping = Grouping(components, centres)
+    return Layout(places.astype(np.float32), grouping.clusters(vectors), grouping)
 
 
 def clusters_for(count: int) -> int:

@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import llama_index.core
-from nltk.corpus.reader.wordlist import WordListCorpusReader
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 _FOLDER = Path(llama_index.core.__file__).parent / "_static/nltk_cache/corpora/stopwords"
@@ -38,8 +37,6 @@ def stop_words(titles: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=1)
 def _lists() -> tuple[frozenset[str], ...]:
     names = sorted(path.name for path in _FOLDER.iterdir() if path.name not in _MIXED)
-    reader = WordListCorpusReader(str(_FOLDER), names)
     return tuple(
-        frozenset(piece for word in reader.words(name) for piece in _WORD.findall(word.lower()))
-        for name in names
+        frozenset(_WORD.findall((_FOLDER / name).read_text("utf-8").lower())) for name in names
     )

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +10,15 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.chat.catalogue import Row
 from assistant.chat.topics.labels import label_clusters
-from assistant.chat.topics.layout import MIN_PAPERS, Matrix, lay_out
+from assistant.chat.topics.layout import MIN_PAPERS, Grouping, Matrix, lay_out
 from ingest.library import Library
 
 FILE = "topic-map.json"
 MAX_POINTS = 2500
-"""More are neither told apart by the eye nor placed in half a minute; a sample shows the topics."""
+"""More are neither told apart by the eye nor placed in half a minute; a sample shows the topics.
+
+Every paper belongs to a topic, shown or not.
+"""
 
 _SEED = 7
 _SLICE = 500
@@ -34,14 +38,14 @@ class Point(BaseModel):
 
 
 class Cluster(BaseModel):
-    """A topic, its label's place, and how many of the points it has."""
+    """A topic, its label's place, and the keys of all its papers."""
 
     model_config = ConfigDict(frozen=True)
 
     label: str
     x: float
     y: float
-    size: int
+    papers: tuple[int, ...]
 
 
 class TopicMap(BaseModel):
@@ -57,9 +61,8 @@ class TopicMap(BaseModel):
 
 def compute_map(library: Library, rows: tuple[Row, ...], version: int) -> TopicMap:
     """Draw the map; without any point where there are fewer than `MIN_PAPERS` papers."""
-    shown = sample(rows)
-    vectors = _paper_vectors(library, shown)
-    shown = tuple(row for row in shown if row.key in vectors)
+    vectors = dict(_paper_vectors(library, sample(rows)))
+    shown = [row for row in rows if row.key in vectors]
     if len(shown) < MIN_PAPERS:
         return TopicMap(version=version, total=len(rows))
     layout = lay_out(np.stack([vectors[row.key] for row in shown]))
@@ -67,8 +70,7 @@ def compute_map(library: Library, rows: tuple[Row, ...], version: int) -> TopicM
         Point(id=row.id, title=row.title, x=round(float(x), 4), y=round(float(y), 4), cluster=group)
         for row, (x, y), group in zip(shown, layout.places, layout.clusters.tolist(), strict=True)
     )
-    labels = label_clusters([row.title for row in shown], layout.clusters)
-    clusters = tuple(_cluster(label, points, number) for number, label in enumerate(labels))
+    clusters = tuple(_clusters(_grouped(library, rows, layout.grouping), points))
     return TopicMap(version=version, total=len(rows), points=points, clusters=clusters)
 
 
@@ -99,20 +101,31 @@ def save_map(folder: Path, drawn: TopicMap) -> None:
         log.warning("the topic map is not kept: %s", error)
 
 
-def _paper_vectors(library: Library, rows: tuple[Row, ...]) -> dict[int, Matrix]:
-    """One unit vector for each paper: the mean of its chunks'."""
-    vectors: dict[int, Matrix] = {}
+def _paper_vectors(library: Library, rows: Sequence[Row]) -> Iterator[tuple[int, Matrix]]:
+    """The key and one unit vector of each paper: the mean of its chunks'."""
     for start in range(0, len(rows), _SLICE):
-        for key, matrix in library.vectors.matrices(
-            [row.key for row in rows[start : start + _SLICE]]
-        ).items():
+        keys = [row.key for row in rows[start : start + _SLICE]]
+        for key, matrix in library.vectors.matrices(keys).items():
             mean = matrix.mean(axis=0)
-            vectors[key] = mean / max(float(np.linalg.norm(mean)), 1e-12)
-    return vectors
+            yield key, mean / max(float(np.linalg.norm(mean)), 1e-12)
 
 
-def _cluster(label: str, points: tuple[Point, ...], number: int) -> Cluster:
-    """The label stands at the median of its points, which an outlier does not move."""
-    places = np.array([(p.x, p.y) for p in points if p.cluster == number])
-    x, y = np.median(places, axis=0)
-    return Cluster(label=label, x=round(float(x), 4), y=round(float(y), 4), size=len(places))
+def _grouped(library: Library, rows: Sequence[Row], grouping: Grouping) -> list[tuple[Row, int]]:
+    """Every paper that has a vector, with its cluster; a slice of them is held at a time."""
+    clusters: dict[int, int] = {}
+    for start in range(0, len(rows), _SLICE):
+        vectors = dict(_paper_vectors(library, rows[start : start + _SLICE]))
+        if vectors:
+            groups = grouping.clusters(np.stack(list(vectors.values())))
+            clusters.update(zip(vectors, groups.tolist(), strict=True))
+    return [(row, clusters[row.key]) for row in rows if row.key in clusters]
+
+
+def _clusters(grouped: Sequence[tuple[Row, int]], points: Sequence[Point]) -> Iterator[Cluster]:
+    """A label stands at the median of its points, which an outlier does not move."""
+    groups = np.array([group for _, group in grouped], np.int32)
+    for number, label in enumerate(label_clusters([row.title for row, _ in grouped], groups)):
+        places = np.array([(p.x, p.y) for p in points if p.cluster == number])
+        x, y = np.median(places, axis=0)
+        papers = tuple(row.key for row, group in grouped if group == number)
+        yield Cluster(label=label, x=round(float(x), 4), y=round(float(y), 4), papers=papers)

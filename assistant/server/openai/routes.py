@@ -5,11 +5,12 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from assistant.answer import Turn
+from assistant.answer import Answer, Turn
 from assistant.server import sse
 from assistant.server.door import Door, TheDoor
 from assistant.server.errors import RequestError
 from assistant.server.guard.replies import SERVER_ERROR, error_body
+from assistant.server.openai.chores import chore_reply
 from assistant.server.openai.replies import Chunks, completion
 from assistant.server.openai.requests import MODEL, ChatBody, conversation
 from ingest.errors import PaperAssistantError
@@ -45,9 +46,15 @@ async def chat(body: ChatBody, door: TheDoor) -> Any:
     question, history = conversation(body.messages)
     if body.stream:
         return sse.stream(_chunks(question, history, door, body.includes_usage))
+    return completion(await _answer(question, history, door))
+
+
+async def _answer(question: str, history: tuple[Turn, ...], door: Door) -> Answer:
+    if chore := chore_reply(question):
+        return Answer(question=question, status="answered", text=chore)
     answer = await door.assistant.aask(question, history=history)
     door.metrics.answer(answer)
-    return completion(answer)
+    return answer
 
 
 async def _chunks(
@@ -56,8 +63,7 @@ async def _chunks(
     chunks = Chunks()
     yield sse.event(chunks.opening())
     try:
-        answer = await door.assistant.aask(question, history=history)
-        door.metrics.answer(answer)
+        answer = await _answer(question, history, door)
         for chunk in chunks.pieces(answer, includes_usage):
             yield sse.event(chunk)
     except PaperAssistantError as error:

@@ -1,6 +1,7 @@
 """Cards, filters, second thoughts and verdicts, in a real browser."""
 
 import json
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -12,6 +13,7 @@ from assistant.settings import LLMConfig
 from tests.assistant.chat.asking import ACCURACY, SPEED, ask, go_to
 from tests.assistant.chat.conftest import OpenPage
 from tests.assistant.chat.library import QUOTE, THISTLE
+from tests.support.openai_replies import Reply
 from tests.support.openai_server import OpenAIServer
 
 
@@ -135,6 +137,88 @@ def test_filters_become_chips_and_narrow_the_answer(
     expect(page.locator("#latest .answer")).to_contain_text("71.4%")
 
 
+def test_a_filter_that_is_still_being_typed_holds_too(
+    server: PageServer, open_page: OpenPage
+) -> None:
+    page = open_page(server)
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_label("From year").fill("2024")
+    ask(page, ACCURACY)
+    expect(page.locator("#latest .held")).to_have_text("since 2024")
+    page.get_by_role("button", name="Clear", exact=True).click()
+    expect(page.get_by_label("From year")).to_have_value("")
+    ask(page, ACCURACY)
+    expect(page.locator("#latest .answer")).to_contain_text("71.4%")
+
+
+def test_an_edited_question_brings_its_filters_along(
+    server: PageServer, open_page: OpenPage
+) -> None:
+    page = open_page(server)
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("textbox", name="Author").fill("Marsh")
+    ask(page, ACCURACY)
+    page.get_by_role("button", name="Remove the filter author: Marsh").click()
+    expect(page.get_by_role("textbox", name="Author")).to_have_value("")
+    page.get_by_role("button", name="Edit question 1").click()
+    expect(page.get_by_role("textbox", name="Author")).to_have_value("Marsh")
+    expect(page.get_by_role("textbox", name="Your question")).to_be_focused()
+    assert chips(page) == ["asked again in place of question 1", "author: Marsh"]
+
+
+def test_the_sources_of_a_refusal_are_none(server: PageServer, open_page: OpenPage) -> None:
+    page = open_page(server)
+    ask(page, ACCURACY)
+    ask(page, "What is the boiling point of mercury?")
+    panel = page.get_by_role("complementary", name="Sources")
+    expect(panel).to_contain_text("No paper is cited here")
+    expect(panel.get_by_role("article")).to_have_count(0)
+    page.get_by_role("button", name="[1] Quillfeather").click()
+    expect(panel.get_by_role("article", name="Quillfeather")).to_be_visible()
+
+
+def test_escape_closes_the_panel_wherever_the_focus_is(
+    server: PageServer, open_page: OpenPage
+) -> None:
+    page = open_page(server)
+    ask(page, ACCURACY)
+    page.locator("#source-0-1").get_by_role("button", name="Find similar").click()
+    panel = page.locator(".drawer")
+    panel.get_by_role("button", name="Find similar").first.click()
+    expect(panel.locator("h2")).to_contain_text("Similar to “Thistle")
+    expect(panel).to_be_focused()
+    page.get_by_role("textbox", name="Your question").focus()
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+
+
+def test_bibtex_is_copied_where_the_browser_gives_no_clipboard(
+    server: PageServer, open_page: OpenPage
+) -> None:
+    page = open_page(server)
+    page.evaluate("delete Navigator.prototype.clipboard")
+    ask(page, ACCURACY)
+    page.locator("#source-0-1").get_by_role("button", name="Copy BibTeX").click()
+    expect(page.locator("#source-0-1").get_by_role("button", name="Copied")).to_be_visible()
+    page.get_by_role("textbox", name="Your question").focus()
+    page.keyboard.press("Control+V")
+    expect(page.get_by_role("textbox", name="Your question")).to_have_value(re.compile("@article"))
+
+
+def test_a_sentence_without_support_is_marked_with_the_reason(
+    model_page: tuple[PageServer, OpenAIServer], open_page: OpenPage
+) -> None:
+    server, model = model_page
+    page = open_page(server)
+    model.always(Reply(f"{QUOTE[:-1]} [1]. Quillfeather was trained on 812 cards [1]."))
+    ask(page, ACCURACY)
+    doubtful = page.locator("#latest .doubtful")
+    expect(doubtful).to_have_text("Quillfeather was trained on 812 cards.")
+    expect(page.locator("#latest").get_by_role("note")).to_contain_text("812")
+    expect(page.locator("#latest .answer")).not_to_contain_text("[unsupported]")
+    expect(page.locator("#latest .aside")).to_have_count(0)
+
+
 def test_a_filter_read_from_the_words_is_a_chip_that_can_be_taken_away(
     server: PageServer, open_page: OpenPage
 ) -> None:
@@ -190,7 +274,8 @@ def test_a_verdict_is_kept_with_its_comment(
     page.get_by_role("textbox", name="Comment").fill("too short")
     page.keyboard.press("Enter")
     expect(page.locator("#announcement")).to_contain_text("kept on this machine")
-    expect(page.get_by_role("textbox", name="Comment")).to_have_value("")
+    expect(page.locator("#latest .rating")).to_contain_text("Thank you")
+    expect(down).to_be_focused()
     file = assistant.settings.library.path / "feedback.jsonl"
     page.wait_for_function("document.querySelector('#latest [aria-pressed=true]')")
     lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()]

@@ -72,7 +72,9 @@ def test_the_sample_is_one_click_and_its_progress_is_shown(
       new MutationObserver(() => {
         const bar = document.querySelector("#arrival progress");
         if (bar) window.seen.push(bar.max);
-      }).observe(document.body, { childList: true, subtree: true });
+      }).observe(document.body, {
+        attributes: true, characterData: true, childList: true, subtree: true,
+      });
     }""")
     page.get_by_role("button", name="Add the sample").click()
     expect(page.get_by_role("tab", name="Library")).to_have_attribute("aria-selected", "true")
@@ -129,6 +131,32 @@ def test_the_list_is_searched_and_sorted(server: PageServer, open_page: OpenPage
     assert titles(page) == [QUILLFEATHER["title"]]
     page.get_by_label("Search titles, authors and venues").fill("nothing like it")
     expect(page.locator("#papers")).to_contain_text("No paper has all of these words")
+
+
+def test_a_tick_belongs_to_its_paper_and_not_to_its_row(
+    server: PageServer, open_page: OpenPage
+) -> None:
+    page = open_page(server)
+    go_to(page, "Library")
+    selected = page.get_by_role("group", name="Selected papers")
+    search = page.get_by_label("Search titles, authors and venues")
+    page.get_by_role("checkbox", name=f"Select {THISTLE['title']}").check()
+    search.fill("pooling")
+    expect(page.locator("#papers tbody tr")).to_have_count(1)
+    expect(page.get_by_role("checkbox", name="Select Quillfeather")).not_to_be_checked()
+    expect(selected).to_contain_text("1 paper selected")
+    page.get_by_role("checkbox", name="Select all papers").check()
+    expect(selected).to_contain_text("2 papers selected")
+    page.get_by_role("checkbox", name="Select Quillfeather").uncheck()
+    search.fill("")
+    expect(page.locator("#papers tbody tr")).to_have_count(3)
+    expect(page.locator("#papers tbody :checked")).to_have_count(1)
+    page.get_by_role("button", name="Delete", exact=True).click()
+    expect(page.get_by_role("dialog")).to_contain_text(str(THISTLE["title"]))
+    page.get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_role("button", name="Select none").click()
+    expect(page.locator("#papers :checked")).to_have_count(0)
+    expect(selected).to_be_hidden()
 
 
 def test_bars_show_years_and_limit_the_list(server: PageServer, open_page: OpenPage) -> None:

@@ -170,6 +170,18 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(
     expect(page.locator("#source-0-1 mark")).to_be_in_viewport()
 
 
+def test_a_long_foot_does_not_push_the_page_up(
+    model_page: tuple[PageServer, OpenAIServer], open_page: OpenPage
+) -> None:
+    server, model = model_page
+    page = open_page(server, width=910)
+    expect(page.locator("footer")).to_contain_text("PAPERS_LLM__MODEL")
+    model.always(Reply(f"{QUOTE[:-1]} [1]."))
+    ask(page, ACCURACY)
+    for part in (page.get_by_role("heading", level=1), page.locator("footer")):
+        expect(part).to_be_in_viewport(ratio=1)
+
+
 def test_dark_and_light_follow_the_system(server: PageServer, open_page: OpenPage) -> None:
     grounds = {
         scheme: open_page(server, scheme=scheme).evaluate(

@@ -74,6 +74,18 @@ def test_a_doubt_follows_the_sentence_with_its_citation() -> None:
     }
 
 
+def test_the_reason_takes_the_place_of_the_mark() -> None:
+    made = answer(
+        "Two. [1] Nine. [unsupported] Ten.",
+        Sentence(text="Two.", citations=(1,), supported=True),
+        Sentence(text="Nine.", reason="figure not in the source: 9"),
+        Sentence(text="Ten."),
+    )
+    assert shown(made) == "Two. [1] Nine. Ten."
+    doubts = [passage.doubt for passage in cut_answer(made) if passage.doubt]
+    assert doubts == ["figure not in the source: 9", NO_SOURCE]
+
+
 def test_citations_after_a_closing_quote_belong_to_the_sentence() -> None:
     made = answer("“Nine.” [1] More.", Sentence(text="Nine.", citations=(1,), supported=False))
     doubtful = [passage for passage in cut_answer(made) if passage.doubt]

@@ -73,3 +73,18 @@ def test_a_closed_page_frees_its_port(assistant: Assistant) -> None:
         port = server.port
     with launch(assistant, port=port) as again:
         assert httpx.get(again.url, trust_env=False).status_code == 200
+
+
+def test_large_bodies_and_too_many_requests_are_refused(assistant: Assistant) -> None:
+    small = ServerConfig(max_upload_bytes=2048, rate_per_minute=5)
+    settings = assistant.settings.model_copy(update={"server": small})
+    with (
+        Assistant(settings) as limited,
+        launch(limited, port=0) as server,
+        httpx.Client(base_url=server.url, trust_env=False) as client,
+    ):
+        assert client.post("/gradio_api/queue/join", content=b"x" * 3000).status_code == 413
+        codes = [client.post("/gradio_api/queue/join", json={}).status_code for _ in range(5)]
+        assert codes[-1] == 429
+        assert 429 not in codes[:4]
+        assert client.get("/").status_code == 200

@@ -33,6 +33,13 @@ def test_what_belongs_together_lies_together() -> None:
     assert nearest > spread
 
 
+def test_a_paper_that_is_not_laid_out_falls_in_with_its_like() -> None:
+    vectors = groups(20)
+    layout = lay_out(vectors[::2])
+    expected = np.repeat(layout.clusters[[0, 10, 20]], 20)
+    assert np.array_equal(layout.grouping.clusters(vectors), expected)
+
+
 def test_the_same_vectors_give_the_same_map() -> None:
     first, again = lay_out(groups(5)), lay_out(groups(5))
     assert np.array_equal(first.places, again.places)

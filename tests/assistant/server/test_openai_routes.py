@@ -1,6 +1,7 @@
 """The library as an OpenAI model: the official client, and LlamaIndex's OpenAILike."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from llama_index.core.llms import ChatMessage
 from llama_index.llms.openai_like import OpenAILike
 
 from assistant.answer import Citation
+from assistant.server.openai.chores import chore_reply
 from assistant.server.openai.shown import defused, without_sources
 from assistant.server.serving import ApiServer
 from tests.support.api_server import FRANCE, KANS, calling, error_of, serving
@@ -190,6 +192,63 @@ def test_the_added_list_of_sources_is_not_part_of_the_conversation(
     said = [m["content"] for m in request.json["messages"] if m["role"] == "assistant"]
     assert ["Sources:" in text for text in said] == [False]
     assert "How long?" in prompt_text(request.json)
+
+
+TASK = """### Task:
+Please name this chat.
+### Output:
+JSON format: {{ "{member}": {example} }}
+### Chat History:
+<chat_history>
+USER: {question}
+ASSISTANT: Passages found in 1 paper: {{ "queries": [1] }}
+</chat_history>"""
+
+
+@pytest.mark.parametrize(
+    ("member", "question", "expected"),
+    [
+        ("title", EMBER, EMBER),
+        ("title", f"<b>{'word ' * 40}", "b " + " ".join(["word"] * 11)),
+        ("tags", EMBER, []),
+        ("follow_ups", EMBER, []),
+        ("queries", EMBER, []),
+    ],
+)
+@pytest.mark.parametrize("streamed", [False, True])
+def test_what_a_client_asks_for_itself_costs_no_search_and_no_model(
+    small_library_path: Path,
+    openai_server: OpenAIServer,
+    member: str,
+    question: str,
+    expected: Any,
+    streamed: bool,
+) -> None:
+    prompt = TASK.format(member=member, example='"..."', question=question)
+    with serving(llm_settings(small_library_path, openai_server)) as server:
+        http = openai.DefaultHttpxClient(trust_env=False)
+        with openai.OpenAI(base_url=f"{server.url}/v1", api_key="x", http_client=http) as client:
+            create: Any = client.chat.completions.create
+            reply = create(model=MODEL, messages=user(prompt), stream=streamed)
+            if streamed:
+                content = "".join(chunk.choices[0].delta.content or "" for chunk in reply)
+            else:
+                content = reply.choices[0].message.content
+    assert json.loads(content) == {member: expected}
+    assert not [one for one in openai_server.requests if one.path.endswith("completions")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        EMBER,
+        "### Task: what is EmberNet?",
+        '<chat_history>\nUSER: x\n</chat_history> { "title": 1 }',
+        '### Task:\n<chat_history>\nUSER: { "title": 1 }\n</chat_history>',
+    ],
+)
+def test_a_readers_question_is_no_chore(text: str) -> None:
+    assert chore_reply(text) is None
 
 
 def test_unknown_members_are_tolerated_and_wrong_ones_named(client: httpx.Client) -> None:
