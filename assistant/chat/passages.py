@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from assistant.answer import Answer, Sentence
-from assistant.checked import UNSUPPORTED_MARK
+from assistant.marking import UNSUPPORTED_MARK
 
 _MARKER = re.compile(r"\[(\d{1,4})\]")
 _REST_OF_SENTENCE = re.compile(r"[”’\"')]*(?:\s*\[\d{1,4}\])*")

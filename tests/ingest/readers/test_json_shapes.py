@@ -1,6 +1,7 @@
 """Many records without a list: by id, and by column."""
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
@@ -12,7 +13,11 @@ BY_ID = {
     "2001.01234": {"title": "Kites", "abstract": "Fly."},
     "2001.01235": {"title": "Ovens", "abstract": "Bake."},
 }
-COLUMNS = {"title": ["Kites", "Ovens"], "abstract": ["Fly.", "Bake."], "year": [2020, 2021]}
+COLUMNS: dict[str, Sequence[object]] = {
+    "title": ["Kites", "Ovens"],
+    "abstract": ["Fly.", "Bake."],
+    "year": [2020, 2021],
+}
 PANDAS = {name: dict(zip("01", cells, strict=True)) for name, cells in COLUMNS.items()}
 
 
