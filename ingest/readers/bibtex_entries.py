@@ -37,7 +37,7 @@ _LISTED_KIND = re.compile(r"(?<=@)\[\s*['\"]?(\w*)[^\]{}]*\]")
 _NO_START = "\u2060"
 # A value after which the comma is missing, and the field that follows it.
 _NO_COMMA = re.compile(
-    r"(?P<value>\{.*\}|\"[^\"]*\"|\w+)\s*\n\s*(?P<name>[A-Za-z][\w-]*)\s*=\s*(?P<rest>.+)",
+    r"(?P<value>\{.*?\}|\"[^\"]*\"|\w+)\s*\n\s*(?P<name>[A-Za-z][\w-]*)\s*=\s*(?P<rest>.+)",
     re.DOTALL,
 )
 _BRACES = re.compile(r"(?<!\\)[{}]")

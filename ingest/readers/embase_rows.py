@@ -14,6 +14,7 @@ from ingest.readers.fields import head_of
 _TITLE = re.compile(r'^\ufeff?"?TITLE"?,"?(?=[^",\n])', re.MULTILINE)
 _OTHER = re.compile(r'^"?(?:AUTHOR NAMES|SOURCE|ABSTRACT|PUBLICATION YEAR|DOI)"?,', re.MULTILINE)
 _NAME = re.compile(r"[A-Z][A-Z0-9 ()/,'-]*")
+_SWALLOWED = re.compile(r'\n"?[A-Z][A-Z ]{2,40}"(?:,|\Z)')
 _ONE_VALUE = frozenset({"TITLE", "ABSTRACT", "SOURCE", "SOURCE TITLE"})
 
 Cells = list[tuple[str, str]]
@@ -33,6 +34,9 @@ class EmbaseRowsReader:
         """Yield the records; one failure if the text holds none."""
         line = None
         for line, cells in _records(source):
+            if isinstance(cells, str):
+                yield Failure(source.name, line, cells)
+                continue
             ref = SourceRef(file=source.name, line=line, reader=self.name)
             names = tuple(name for name, _ in cells)
             layout = CsvLayout(line, names, ",", find_columns(names, {}))
@@ -41,15 +45,16 @@ class EmbaseRowsReader:
             yield Failure(source.name, None, "no record; each begins with a line '\"TITLE\",...'")
 
 
-def _records(source: Source) -> Iterator[tuple[int, Cells]]:
-    """(1-based line, named values) of each record; a name whose values go on is written once."""
+def _records(source: Source) -> Iterator[tuple[int, Cells | str]]:
+    """(1-based line, named values) of each record, or what is wrong at that line."""
     rows = csv.reader(f"{text}\n" for _, text in source.lines())
     start, cells = 0, Cells()
     while True:
         line = rows.line_num + 1
         try:
             row = next(rows, None)
-        except csv.Error:
+        except csv.Error as error:
+            yield line, f"not a row of CSV ({error}); check its quotes"
             continue
         if row is None:
             break
@@ -60,6 +65,8 @@ def _records(source: Source) -> Iterator[tuple[int, Cells]]:
             start, cells = line, Cells()
         if start and _NAME.fullmatch(name):
             values = [value for value in row[1:] if value.strip()]
+            if any(_SWALLOWED.search(value) for value in values):
+                yield line, "a quote is not closed; it hides the lines after this one"
             cells.append((name, (", " if name in _ONE_VALUE else "; ").join(values)))
     if cells:
         yield start, cells

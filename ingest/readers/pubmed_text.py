@@ -29,6 +29,7 @@ _NOTICE = re.compile(
     r"|DOI:|PMC?ID:|Conflict of interest|Publisher:|\[(?:Article in|No authors) |PubMed Disclaimer",
     re.IGNORECASE,
 )
+_LONGEST_CITATION = 1_000
 _CITATION = re.compile(r"(?P<venue>.+?)\. (?P<rest>.*(?:1[5-9]|20)\d\d.*)", re.DOTALL)
 
 
@@ -89,7 +90,7 @@ def _paper(paragraphs: list[_Paragraph], source: Source) -> Paper | Failure:
     authors = next((p.text for p in rest[1:3] if _AUTHORS.fullmatch(" ".join(p.text.split()))), "")
     body = [p.text for p in rest[1:] if p.text != authors and not _NOTICE.match(p.text)]
     pmid, doi = _PMID.search(whole), _DOI.search(whole)
-    cited = _CITATION.match(citation)
+    cited = _CITATION.match(citation[:_LONGEST_CITATION])
     return build_paper(
         SourceRef(file=source.name, line=first.line, reader=PubmedTextReader.name),
         " ".join(title.split()),

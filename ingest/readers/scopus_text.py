@@ -15,6 +15,7 @@ from ingest.readers.fields import build_paper, head_of
 _HEAD = re.compile(r"\ufeff?Scopus\s*\nEXPORT DATE:", re.IGNORECASE)
 _END = re.compile(r"SOURCE: Scopus\s*", re.IGNORECASE)
 _CITATION = re.compile(r"\((?P<year>(?:1[5-9]|20)\d\d)\) (?P<venue>[^,]+?)(?:\.?\s*$|, .*)")
+_LONGEST_CITATION = 1_000
 _LABEL = re.compile(r"(?P<label>[A-Z][A-Z ]{2,60}): ?(?P<value>.*)")
 _IDS = re.compile(r"[\d;,\s]+")
 
@@ -55,8 +56,9 @@ def _records(source: Source) -> Iterator[tuple[int, list[str]]]:
 
 
 def _paper(lines: list[str], ref: SourceRef) -> Paper | Failure:
-    at = next((n for n, line in enumerate(lines) if _CITATION.match(line)), 0)
-    citation = _CITATION.match(lines[at])
+    cited = [_CITATION.match(line[:_LONGEST_CITATION]) for line in lines]
+    at = next((n for n, found in enumerate(cited) if found), 0)
+    citation = cited[at]
     names = [line for line in lines[: max(at - 1, 0)] if not _IDS.fullmatch(line)]
     labelled = {m["label"]: m["value"] for m in map(_LABEL.match, lines[at:]) if m}
     return build_paper(

@@ -198,9 +198,11 @@ def test_a_brace_that_is_not_closed_costs_its_entry_only() -> None:
 
 
 def test_a_comma_that_is_missing_joins_no_two_fields() -> None:
-    text = "@article{a,\n title = {C {x = 3}}\n year = 2003\n journal = {J}\n}\n"
+    fields = "title = {C {x = 3}}\n year = 2003\n abstract = {A {b} c}\n journal = {J}"
+    text = f"@article{{a,\n {fields}\n}}\n"
     paper = only(READER, text)
     assert (paper.title, paper.year, paper.venue) == ("C x = 3", 2003, "J")
+    assert paper.abstract == "A b c"
 
 
 def test_authors_of_one_name_are_numbered_by_dblp() -> None:

@@ -25,3 +25,10 @@ def test_each_title_begins_a_record() -> None:
 
 def test_a_text_without_records_is_one_failure() -> None:
     assert read(READER, '"ABSTRACT","x"\n').failures[0].line is None
+
+
+def test_a_quote_that_is_not_closed_is_told() -> None:
+    broken = RECORD.replace('They do."', "They do.")
+    got = read(READER, f'"TITLE","Ovens"\n\n{broken}')
+    assert got.papers[0].title == "Ovens"
+    assert any("quote" in failure.reason for failure in got.failures)
