@@ -1,0 +1,44 @@
+"""Tokens counted word by word against the tokenizer's own count of the whole text."""
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tokenizers import Tokenizer, models, pre_tokenizers, trainers
+
+from ingest.embedding.model_files import embedded_model
+from ingest.embedding.token_counts import TokenCounts
+from tests.support.papers import own_papers
+
+ODD = "aéß İ\n\t\u00a0漢,.()[]-_'\u0301\u200b\x1c\x00½Σς🙂"
+PIECES = st.sampled_from([*ODD, " ", "[CLS]", "[UNK]", "##ing", "word", "é" * 120])
+COUNTS = TokenCounts(embedded_model().tokenizer)
+
+
+WHOLE = Tokenizer.from_file(str(embedded_model().tokenizer))
+WHOLE.no_padding()
+WHOLE.no_truncation()
+
+
+def of_whole(tokenizer: Tokenizer, texts: list[str]) -> list[int]:
+    return [len(tokenizer.encode(text, add_special_tokens=False).ids) for text in texts]
+
+
+def test_papers() -> None:
+    texts = [paper.text for paper in own_papers()]
+    assert COUNTS.of(texts) == of_whole(WHOLE, texts)
+
+
+@given(st.lists(st.lists(PIECES, max_size=30).map("".join), max_size=4))
+def test_any_text(texts: list[str]) -> None:
+    assert COUNTS.of(texts) == of_whole(WHOLE, texts)
+
+
+def test_a_tokenizer_that_joins_words_is_given_whole_texts(tmp_path: Path) -> None:
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.Split("|", "isolated")
+    trainer = trainers.BpeTrainer(vocab_size=200, show_progress=False)
+    tokenizer.train_from_iterator(["to be or not to be"] * 50, trainer)
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    assert of_whole(tokenizer, ["to be or not to be"]) == [1]
+    assert TokenCounts(tmp_path / "tokenizer.json").of(["to be or not to be", ""]) == [1, 0]
