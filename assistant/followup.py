@@ -26,7 +26,8 @@ _VERB_OR_END = (
 _BACK = re.compile(
     r"\b(?:it|its|they|their|theirs|them|he|she|his|her|those|these|both|any others?|others(?=\W*$)"
     r"|(?:another|the same)(?=\W*$)"
-    rf"|the (?:former|latter)|the (?:first|second|third|last|other)(?: {_THING})?{_VERB_OR_END}"
+    rf"|the (?:former|latter)"
+    rf"|the (?:first|second|third|last|other|two|three)(?: {_THING})?{_VERB_OR_END}"
     rf"|(?:this|that) {_THING}|the {_THING}{_VERB_OR_END}"
     r"|(?:this|that)(?=\W*$)|this(?=\s+(?:is|was|does|did)\b)"
     r"|(?:does|did|is|was) that(?=\s+(?:mean|work|help|true|cost|hold)\b))\b",
@@ -35,7 +36,11 @@ _BACK = re.compile(
 _PLURAL_ASKED = re.compile(
     rf"^\W*(?:which|what)\s+{_THING}|^\W*(?:which|what) (?:other|else)", re.IGNORECASE
 )
-_ONE = re.compile(r"\b(?:which|what) ones?\b|\ba(?:n other|nother)? \w+er one\b", re.IGNORECASE)
+_ONE = re.compile(
+    r"\b(?:which|what) ones?\b|\ba(?:n other|nother)? \w+er one\b"
+    r"|^\W*(?:(?:are|is) there )?any (?:with|without|that|which|using|from|on|for|of)(?![\w-])",
+    re.IGNORECASE,
+)
 _IMPERSONAL = re.compile(
     r"\b(?:is|was|would|does|can|be|makes?) it (?:\w+ )?(?:possible|true|known|common|useful|better"
     r"|hard|easy|difficult|necessary|enough|safe|matter|help|feasible|worth)\b"

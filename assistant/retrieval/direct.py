@@ -8,6 +8,7 @@ from assistant.retrieval.hybrid import HybridSearch
 from assistant.retrieval.lookup import Wanted, fold, is_name_like, leads, wanted
 from assistant.retrieval.tiers import in_tiers
 from ingest.library import PaperFilter
+from ingest.library.lexical import LexicalIndex
 from ingest.paper import Paper
 
 _NAMED_DEPTH = 300
@@ -82,7 +83,12 @@ class DirectLookup:
         """
         if not asked.name:
             return []
-        found = self._library.lexical.with_phrases([asked.name], _NAMED_DEPTH, only)
+        index = self._library.lexical
+        found = [
+            hit
+            for spelling in _spellings(index, asked.name)
+            for hit in index.with_phrases([spelling], _NAMED_DEPTH, only)
+        ]
         papers = self._library.records.by_keys([key for key, _ in found])
         surely = is_name_like(asked.name)
         return [
@@ -121,6 +127,16 @@ class DirectLookup:
             for paper in papers
             if paper.id in keys
         ]
+
+
+def _spellings(index: LexicalIndex, name: str) -> list[str]:
+    """The name, or the ways to cut it in two known words where no paper holds it in one."""
+    terms = index.terms(name)
+    if len(terms) != 1 or index.document_frequency(terms[0]):
+        return [name]
+    cuts = [(terms[0][:at], terms[0][at:]) for at in range(1, len(terms[0]))]
+    known = index.document_frequency
+    return [f"{start} {end}" for start, end in cuts if known(start) and known(end)]
 
 
 def _comparable(length: int, other: int) -> bool:

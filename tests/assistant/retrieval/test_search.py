@@ -72,6 +72,7 @@ def ids(search: PaperSearch, query: str, filters: Filters | None = None) -> list
         ("γ-MoD", "mod"),
         ("$\\gamma$-MoD", "mod"),
         ("Gamma-MoD", "mod"),
+        ("GammaMoD", "mod"),
         ("M²UGen", "music"),
         ("M^2UGen", "music"),
         ("M^{2}UGen: music understanding", "music"),
