@@ -10,6 +10,7 @@ from assistant.answer import Frozen
 from assistant.cli.whole_file import whole_file
 from evals.errors import DatasetError
 from evals.figures import GATED
+from evals.judging.assess import PairVerdict
 from evals.report.model import Report
 from evals.results import ItemResult
 
@@ -53,7 +54,12 @@ def baseline_of(report: Report) -> Baseline:
 
 def pairs_of(report: Report) -> dict[str, bool]:
     """Whether the judge was right on each labelled pair; what it did not tell counts as wrong."""
-    return {f"{pair.dataset}:{pair.id}": pair.right is True for pair in report.judge.pairs}
+    return {pair_key(pair): pair.right is True for pair in report.judge.pairs}
+
+
+def pair_key(pair: PairVerdict) -> str:
+    """By what a labelled pair is known."""
+    return f"{pair.dataset}:{pair.id}"
 
 
 def load_baseline(path: Path) -> Baseline:

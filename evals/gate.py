@@ -9,7 +9,7 @@ verifier would otherwise judge itself.
 from collections.abc import Sequence
 
 from assistant.answer import Frozen
-from evals.baseline import Baseline, pairs_of
+from evals.baseline import Baseline, pair_key, pairs_of
 from evals.errors import DatasetError
 from evals.figures import GATED, Figure, Scores, mean_of
 from evals.report.model import Report
@@ -45,12 +45,16 @@ class WorseItem(Frozen):
 
 
 class Decision(Frozen):
-    """The gate's decision; `reasons` says why it fails, `worse` lists items of failed figures."""
+    """The gate's decision; `reasons` says why it fails, `worse` lists items of failed figures.
+
+    `misjudged` lists the labelled claims that the judge got right before, where it got worse.
+    """
 
     passed: bool
     reasons: tuple[str, ...]
     figures: tuple[GatedFigure, ...]
     worse: tuple[WorseItem, ...]
+    misjudged: tuple[str, ...]
     not_compared: int
 
 
@@ -90,6 +94,7 @@ def decide(run: Report, baseline: Baseline, seed: int = SEED) -> Decision:
         reasons=reasons,
         figures=tuple(figures),
         worse=_worse(failed, same, before, by_id),
+        misjudged=_misjudged(failed, run, baseline),
         not_compared=lacking,
     )
 
@@ -174,6 +179,17 @@ def _worse(
                 )
             )
     return tuple(sorted(found, key=lambda one: min(n - o for o, n in one.fell.values())))
+
+
+def _misjudged(failed: Sequence[GatedFigure], run: Report, baseline: Baseline) -> tuple[str, ...]:
+    """`label, judged as: claim` of each pair that is judged wrongly now and was not before."""
+    if JUDGE_ACCURACY.name not in {figure.name for figure in failed}:
+        return ()
+    return tuple(
+        f"{pair.label.replace('_', ' ')}, judged {pair.judged.replace('_', ' ')}: {pair.claim}"
+        for pair in run.judge.pairs
+        if baseline.pairs.get(pair_key(pair)) and pair.right is not True
+    )
 
 
 def _wrong_now(item: ItemResult) -> tuple[str, ...]:

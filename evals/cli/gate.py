@@ -102,6 +102,12 @@ def _tell(decision: "Decision") -> None:
             say(f"    {sentence}")
     if len(decision.worse) > _SHOWN:
         say(f"\nand {len(decision.worse) - _SHOWN} more; --json lists all")
+    if decision.misjudged:
+        say("\nThe judge was right before about:")
+    for claim in decision.misjudged[:_SHOWN]:
+        say(f"    {claim}")
+    if len(decision.misjudged) > _SHOWN:
+        say(f"    and {len(decision.misjudged) - _SHOWN} more; --json lists all")
 
 
 def _tell_comparison(found: "Comparison") -> None:

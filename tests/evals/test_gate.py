@@ -51,6 +51,9 @@ def test_errors_are_caught() -> None:
 
 def test_a_broken_judge_is_caught_by_its_pairs() -> None:
     assert failed(baseline_of(GOOD), *[RIGHT] * 14, broken_judge=True) == {"judge accuracy"}
+    decision = decide(report([RIGHT] * 14, broken_judge=True), baseline_of(GOOD))
+    assert decision.misjudged == ("contradict, judged supported: true",) * 10
+    assert decide(GOOD, baseline_of(GOOD)).misjudged == ()
 
 
 def test_a_better_run_passes() -> None:
