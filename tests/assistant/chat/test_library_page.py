@@ -94,7 +94,7 @@ def test_the_sample_is_one_click_and_its_progress_is_shown(
 
 def test_adding_can_be_stopped(empty: tuple[Assistant, PageServer], open_page: OpenPage) -> None:
     assistant, server = empty
-    many = [
+    many: list[dict[str, object]] = [
         {"title": f"Paper {n} of many", "abstract": f"It is number {n}. " * 40} for n in range(600)
     ]
     page = open_page(server)
