@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from ingest.readers import Source, detect
+from tests.support.api_server import serving
+from tests.support.assistants import extractive_settings
 from tests.support.papers import own_papers
 
 ROOT = Path(__file__).parents[1]
@@ -20,11 +22,11 @@ def papers(tmp_path: Path) -> Path:
     return path
 
 
-def run(name: str, *arguments: Path) -> str:
+def run(folder: Path, name: str, *arguments: Path | str) -> str:
     done = subprocess.run(
         [sys.executable, ROOT / "docs/examples" / name, *arguments],
-        cwd=arguments[0].parent,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_PROXY": "127.0.0.1"},
         capture_output=True,
         text=True,
         timeout=120,
@@ -36,7 +38,7 @@ def run(name: str, *arguments: Path) -> str:
 
 def test_ask_and_cite(tmp_path: Path, papers: Path) -> None:
     out = tmp_path / "cited.bib"
-    shown = run("ask_and_cite.py", tmp_path / "library", papers, out)
+    shown = run(tmp_path, "ask_and_cite.py", tmp_path / "library", papers, out)
     assert "12 added" in shown
     assert "answered" in shown
     source = Source(str(out), out)
@@ -44,11 +46,19 @@ def test_ask_and_cite(tmp_path: Path, papers: Path) -> None:
 
 
 def test_async_and_streaming(tmp_path: Path, papers: Path) -> None:
-    shown = run("async_and_streaming.py", tmp_path / "library", papers)
+    shown = run(tmp_path, "async_and_streaming.py", tmp_path / "library", papers)
     assert shown.splitlines()[:2] == ["not_in_library", "answered"]
     assert "citations" in shown
 
 
 def test_llama_index_tool(tmp_path: Path, papers: Path) -> None:
-    shown = run("llama_index_tool.py", tmp_path / "library", papers)
+    shown = run(tmp_path, "llama_index_tool.py", tmp_path / "library", papers)
     assert f"[1] {own_papers()[0].title}" in shown
+
+
+def test_openai_client(tmp_path: Path, small_library_path: Path) -> None:
+    with serving(extractive_settings(small_library_path)) as server:
+        shown = run(tmp_path, "openai_client.py", f"{server.url}/v1")
+    assert shown.startswith("model: paper-assistant\n")
+    assert "[1] rests on “" in shown
+    assert shown.endswith("status: not_in_library\ntokens: 0\n")

@@ -27,7 +27,6 @@ class Arrivals:
         self._settings = settings
         self._shared = jobs is not None
         self._jobs = jobs or Jobs(settings.server.max_jobs, lambda _: None)
-        self._begun: set[str] = set()
 
     async def estimate(self, files: Sequence[str]) -> AsyncIterator[Changes]:
         """Say what adding the files would do, cost and take; nothing is written."""
@@ -58,10 +57,9 @@ class Arrivals:
         async for changes in self.add([str(SAMPLE_FILE)]):
             yield changes
 
-    def halt(self) -> None:
-        """End what the page brings in, a paper or two later; what was committed stays."""
-        for job_id in tuple(self._begun):
-            self._jobs.cancel(job_id)
+    def halt(self, job: str) -> None:
+        """End an ingest a paper or two later; what was committed stays."""
+        self._jobs.cancel(job)
 
     def close(self) -> None:
         """End all ingests and wait for the one that runs."""
@@ -69,13 +67,11 @@ class Arrivals:
             self._jobs.close()
 
     async def _watched(self, job: JobStatus) -> AsyncIterator[Changes]:
-        self._begun.add(job.id)
-        yield {**_nothing_staged(_progress(job)), "halt": True}
+        yield {**_nothing_staged(_progress(job)), "halt": True, "job": job.id}
         while job.state not in ENDED:
             await asyncio.sleep(LOOK_SECONDS)
             job = self._jobs.status(job.id) or job
             yield {"arrival": _progress(job)}
-        self._begun.discard(job.id)
         lines = _lines(job.report) if job.report else ()
         done = render.html("ingested", job=job, lines=lines)
         yield {"arrival": done, "halt": False, "files": None, "changed": True}

@@ -19,6 +19,7 @@ MAP_SECONDS = 1.0
 def lay_out_library(parts: Parts) -> None:
     """The components, in the order in which they are read."""
     parts["view"] = gr.State(ListView())
+    parts["job"] = gr.State("")
     with gr.Row(elem_id="stock"):
         _adding(parts)
         with gr.Column(elem_id="list"):
@@ -85,7 +86,7 @@ def _wire_adding(
     for button in (parts["own"], parts["sample"]):
         button.click(lambda: updates(parts, {"tab": "library"}), None, outputs, **QUIET)
     parts["leave"].click(lambda: shown(_left()), None, outputs, **QUIET)
-    parts["halt"].click(arrivals.halt, None, None, **QUIET)
+    parts["halt"].click(arrivals.halt, parts["job"], None, **QUIET)
     return [
         trigger(watch(steps), source, outputs, **QUIET)
         for trigger, steps, source in (

@@ -92,6 +92,22 @@ def test_the_sample_is_one_click_and_its_progress_is_shown(
     expect(page.locator(".table-foot")).to_contain_text(f"{size} of 72 papers")
 
 
+def test_adding_can_be_stopped(empty: tuple[Assistant, PageServer], open_page: OpenPage) -> None:
+    assistant, server = empty
+    many: list[dict[str, object]] = [
+        {"title": f"Paper {n} of many", "abstract": f"It is number {n}. " * 40} for n in range(600)
+    ]
+    page = open_page(server)
+    go_to(page, "Library")
+    page.locator("#files input[type=file]").set_input_files([as_file("many.jsonl", *many)])
+    page.get_by_role("button", name="Add to the library").click()
+    page.get_by_text("of 600 papers").wait_for()
+    page.get_by_role("button", name="Stop adding").click()
+    expect(page.locator(".report h3")).to_contain_text("Stopped")
+    expect(page.get_by_role("button", name="Stop adding")).to_have_count(0)
+    assert assistant.stats().papers < 600
+
+
 def test_what_holds_no_papers_is_refused_with_its_name(
     server: PageServer, open_page: OpenPage
 ) -> None:
@@ -182,7 +198,7 @@ def test_deleting_asks_first(
     go_to(page, "Library")
     page.get_by_role("checkbox", name="Select Thistle").check()
     page.get_by_role("button", name="Delete").click()
-    question = page.get_by_role("dialog", name="Delete 1 paper")
+    question = page.get_by_role("dialog", name=f"Delete “{THISTLE['title']}”")
     expect(question).to_be_visible()
     page.keyboard.press("Escape")
     expect(question).to_be_hidden()
