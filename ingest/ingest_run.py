@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
 from ingest.cleaning import clean_paper
-from ingest.collector import present_objects_left_alone
 from ingest.embedding.chunks import ChunkEmbedder
 from ingest.library import Library
 from ingest.paper import Paper
@@ -51,10 +50,7 @@ class IngestRun:
         """
         started = time.monotonic()
         papers = self._readable(records)
-        with (
-            present_objects_left_alone(),
-            ThreadPoolExecutor(1, thread_name_prefix="reader") as ahead,
-        ):
+        with ThreadPoolExecutor(1, thread_name_prefix="reader") as ahead:
             reading = ahead.submit(lambda: list(islice(papers, batch_size)))
             while batch := reading.result():
                 reading = ahead.submit(lambda: list(islice(papers, batch_size)))
