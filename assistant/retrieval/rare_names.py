@@ -15,6 +15,9 @@ from ingest.library.lexical import LexicalIndex
 _WORD = re.compile(r"[^\W_][\w’'.-]*")
 _CAPITAL_OR_DIGIT = re.compile(r"[A-Z0-9\u0370-\u03ff]")
 _SENTENCE_END = ".?!:"
+_EXAMPLES = re.compile(
+    r"\b(?:such as|like|e\.g\.|for example|including|particularly)\W", re.IGNORECASE
+)
 _RARE = 0.005
 """Share of the papers that may hold a rare name."""
 _MOST_HOLDERS = 1000
@@ -40,10 +43,14 @@ def holders(index: LexicalIndex, query: str, among: Container[int]) -> dict[int,
 
 
 def names_in(query: str) -> list[str]:
-    """Words with a capital or digit after their first letter, or a capital inside a sentence."""
+    """Words with a capital or digit after their first letter, or a capital inside a sentence.
+
+    What comes after "such as", "like" and their kind is only an example of what is asked about.
+    """
+    point = _EXAMPLES.split(query, maxsplit=1)[0]
     return [
         word.group()
-        for word in _WORD.finditer(query)
+        for word in _WORD.finditer(point)
         if _CAPITAL_OR_DIGIT.search(word.group(), 1)
         or (word.group()[0].isupper() and _inside(query[: word.start()]))
     ]

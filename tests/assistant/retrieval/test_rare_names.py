@@ -14,6 +14,8 @@ from ingest.paper import Paper
         ("Removal of Sox2 and il-18 in mice", ["Sox2", "il-18"]),
         ("Lamins are found in the nucleus. They are bound.", []),
         ("which papers use the Gutenberg corpus?", ["Gutenberg"]),
+        ("factors such as BMP4 bind CD40", []),
+        ("What binds CD40, for example BMP4?", ["CD40"]),
         ("attention is all you need", []),
         ("", []),
     ],
