@@ -117,8 +117,10 @@ class Writing:
         if self.text.text:
             self._broken += 1
             if not error.retryable or self._broken >= self.chat.policy.max_attempts:
+                error.attempts = self._broken
                 raise error
             time.sleep(self.chat.policy.pause(self._broken))
+            self.chat = self.chat.for_another_try()
             self._lost = self.usage
             self._begin(self.prompt)
         else:

@@ -1,6 +1,7 @@
 """Calls to a chat model that a person waits for: streamed, retried, abortable, never truncated."""
 
 import copy
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -72,6 +73,12 @@ class ChatClient:
         limited = copy.copy(self)
         limited._deadline = self.policy.deadline()
         return limited
+
+    def for_another_try(self) -> Self:
+        """This client for repeating a call, which the circuit breaker counts once however often."""
+        again = copy.copy(self)
+        again.breaker = CircuitBreaker(failures=sys.maxsize)
+        return again
 
     def stream(self, messages: Sequence[ChatMessage], **options: Any) -> ChatStream:
         """The answer piece by piece; nothing is sent until the stream is read."""

@@ -162,6 +162,16 @@ def test_a_stream_that_breaks_once_is_begun_again(
     assert answer.usage.llm_calls == 2
 
 
+def test_attempts_at_one_answer_do_not_open_the_circuit(
+    small_library_path: Path, openai_server: OpenAIServer
+) -> None:
+    settings = llm_settings(small_library_path, openai_server, max_attempts=3, breaker_failures=2)
+    openai_server.queue(CUT, CUT, CUT, citing(f"{PETAL} {{petalmixer}}."))
+    with Assistant(settings) as assistant:
+        assert_degraded(assistant.ask(QUESTION), "(3 attempts)")
+        assert assistant.ask(QUESTION).status == "answered"
+
+
 @pytest.mark.parametrize(
     ("second", "seen"),
     [

@@ -2,7 +2,8 @@
 
 Asks a seeded sample of a suite's test half of the model that `PAPERS_LLM__*` names and counts over
 everything that is shown: the model's sentences, and the passages quoted in their place. `eval
-answers` counts the latter as errors, since it measures the model.
+answers` counts the latter as errors, since it measures the model. Ctrl-C ends it early; what was
+counted by then is printed.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -91,14 +93,15 @@ def main() -> None:
     judge, shown = OfflineJudge(ModelVerifier(), ""), Shown()
     items = sample(asked.suite, asked.n, asked.seed)
     started = time.monotonic()
-    with Assistant(settings) as assistant:
+    with Assistant(settings) as assistant, suppress(KeyboardInterrupt):
         for item in items:
             answer = assistant.ask(item.question, history=item.history)
             shown.add(answer, judge)
             sys.stderr.write(f"{answer.status:15} {item.question}\n")
-    seconds = (time.monotonic() - started) / len(items)
+    answered = shown.statuses.total()
+    seconds = (time.monotonic() - started) / max(answered, 1)
     sys.stdout.write("\n".join(lines(shown)) + "\n")
-    sys.stdout.write(f"seconds for a question, judging included: {seconds:.0f}\n")
+    sys.stdout.write(f"{answered} questions, {seconds:.0f} s each, judging included\n")
 
 
 if __name__ == "__main__":
