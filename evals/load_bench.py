@@ -53,7 +53,10 @@ class Latency(BaseModel):
 
 
 class LoadReport(BaseModel):
-    """What came of it; ratios are of many readers to the lone one, memory is in MiB."""
+    """What came of it; ratios are of many readers to the lone one, memory is in MiB.
+
+    `memory_middle` is that of half-time: what grows on and on grows after it too.
+    """
 
     readers: int
     seconds: float
@@ -64,6 +67,7 @@ class LoadReport(BaseModel):
     errors: int
     mixed: int
     memory_before: float
+    memory_middle: float
     memory_peak: float
     memory_after: float
     ingested: int
@@ -165,6 +169,7 @@ def bench(library: Path, readers: int, seconds: float, papers: int) -> LoadRepor
         errors=len(tally.errors),
         mixed=len(tally.mixed),
         memory_before=before,
+        memory_middle=memory[len(memory) // 2] if memory else before,
         memory_peak=max(memory, default=before),
         memory_after=memory[-1] if memory else before,
         ingested=state["done"],
