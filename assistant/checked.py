@@ -170,7 +170,10 @@ class _Checker:
             verdicts += elsewhere
         if not earned:
             return _Judged(claim, verdicts[0] if verdicts else _refused(_NO_SOURCE))
-        quotes = tuple(verdict.quotes[0] for verdict in earned)
+        order = {paper.id: place for place, paper in enumerate(named)}
+        quotes = tuple(
+            sorted((v.quotes[0] for v in earned), key=lambda q: order.get(q.paper.id, len(order)))
+        )
         holding = {quote.paper.id for quote in quotes}
         if any(self._cited[n - 1].id not in holding for n in named_numbers(claim.written)):
             return _Judged(claim, _refused(_NOT_BY_THE_NAMED))
