@@ -7,6 +7,7 @@ from assistant.citations import MARKER, CitationParser, Marker, Piece
 from assistant.llms.thoughts import without_thoughts
 from assistant.prompting import Prompt
 from assistant.refusal import could_be_refusal
+from assistant.terminal_codes import WithoutEscapes
 from ingest.paper import Paper
 from ingest.text import visible
 
@@ -17,6 +18,7 @@ class GeneratedText:
     def __init__(self, prompt: Prompt) -> None:
         self._prompt = prompt
         self._parser = CitationParser(len(prompt.papers))
+        self._unescaped = WithoutEscapes()
         self._shown: list[str] = []
         self._held: list[Event] = []
         self._announced: set[int] = set()
@@ -41,7 +43,8 @@ class GeneratedText:
 
     def feed(self, chunk: str) -> list[Event]:
         """Take a chunk; returns what may be shown now. What cannot be seen is left out."""
-        return self._release(list(self._events(self._parser.feed(visible(chunk)))))
+        seen = visible(self._unescaped.feed(chunk))
+        return self._release(list(self._events(self._parser.feed(seen))))
 
     def finish(self) -> list[Event]:
         """Take the end; what was held back as a possible refusal stays held."""

@@ -15,9 +15,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-_ESCAPE_SEQUENCE = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P^_X][^\x07\x1b]*(?:\x07|\x1b\\)?|[ -/]*[0-~])"
-)
+from assistant.terminal_codes import ESCAPE_SEQUENCE
+
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
@@ -28,7 +27,7 @@ _WIDEST = 100
 
 def safe(text: str) -> str:
     """The text as it may be shown on a terminal; newlines and tabs stay."""
-    without_sequences = _ESCAPE_SEQUENCE.sub("", text)
+    without_sequences = ESCAPE_SEQUENCE.sub("", text)
     return _SURROGATE.sub("\ufffd", _CONTROL.sub("", without_sequences))
 
 
