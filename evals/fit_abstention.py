@@ -23,7 +23,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from assistant import Settings
 from assistant.extractive.absent import plainly_absent
 from assistant.extractive.answerer import is_far
-from assistant.extractive.evidence import Evidence, kind_features
+from assistant.extractive.evidence import Evidence
 from assistant.extractive.question import Question, analyse
 from assistant.followup import standalone_question
 from assistant.opening import open_engine
@@ -97,9 +97,7 @@ def fit_answerable(
     """Which questions are answerable, by their best paper; the model and its threshold."""
     asked = [one for one in measured if one.evidence]
     best = [_best(one.evidence, relevance) for one in asked]
-    rows = np.array(
-        [(*b.features(), *kind_features(o.question)) for o, b in zip(asked, best, strict=True)]
-    )
+    rows = np.array([evidence.features() for evidence in best])
     labels = np.array([one.item.answerable for one in asked])
     ruled_out = np.array(
         [

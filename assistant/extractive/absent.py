@@ -46,6 +46,12 @@ _WORDED = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10,
 }  # fmt: skip
+_SHARE_OF = re.compile(
+    r"\b(?:half|thirds?|quarters?|all|most|none|every|each|\d[\d.]* ?(?:%|percent))"
+    r"(?P<after>[^.;:]{0,80})",
+    re.IGNORECASE,
+)
+_NEAR = 6
 _FEWEST_NAMES = 2
 _POSSESSIVE = re.compile(r"['’]s$")
 _SIZE = re.compile(r"\d\s?[MB]\b|\d (?:million|billion)\b")
@@ -94,7 +100,14 @@ def _uncounted(question: Question, best: Evidence) -> str:
         return ""
     text = without_quoted(best.hit.paper.text)
     sized = asked["thing"] == "parameters" and _SIZE.search(text)
-    return "" if sized or counts(text, stems[-1]) else asked["thing"]
+    given = counts(text, stems[-1]) or _has_share(text, stems[-1])
+    return "" if sized or given else asked["thing"]
+
+
+def _has_share(text: str, stem: str) -> bool:
+    """Whether the paper tells what share of such things: half of them, a third, 40 %."""
+    behind = (share["after"].split()[:_NEAR] for share in _SHARE_OF.finditer(text))
+    return any(stem in content_stems(" ".join(words)) for words in behind)
 
 
 def _unmeasured(question: Question, best: Evidence) -> bool:

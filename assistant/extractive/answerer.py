@@ -11,7 +11,7 @@ from assistant.draft import Draft, DraftSentence, Quote
 from assistant.extractive.absent import plainly_absent
 from assistant.extractive.decision import Calibration, calibration
 from assistant.extractive.disagreement import with_disagreement
-from assistant.extractive.evidence import Evidence, idf_weights, kind_features, unknown_names
+from assistant.extractive.evidence import Evidence, idf_weights, unknown_names
 from assistant.extractive.passages import Passage, SentenceVectors
 from assistant.extractive.question import Kind, Question, analyse, fold, mentions
 from assistant.extractive.reading import Reading
@@ -22,6 +22,7 @@ from ingest.library import Library
 NO_ANSWER = "No passage found that answers this: the library does not answer this question."
 MAX_LISTED = 8
 MIN_CLOSENESS = 0.25
+_NAMED = 0.1
 _EXPLAIN_SENTENCES = 3
 _FACT_SENTENCES = 2
 _NEAR_BEST = 0.6
@@ -52,10 +53,7 @@ class ExtractiveAnswerer:
         best = reading.best(self.relevance)
         if missing := plainly_absent(question, reading.unknown, best):
             return _refusal(reading, missing)
-        if (
-            is_far(question, best)
-            or self.answerable(question, best) < self.decide.answerable.threshold
-        ):
+        if is_far(question, best) or self.answerable(best) < self.decide.answerable.threshold:
             return _refusal(reading)
         draft = _draft(self._chosen(question, best, reading))
         return with_disagreement(draft.model_copy(update={"table": table}))
@@ -65,7 +63,7 @@ class ExtractiveAnswerer:
         if not hits:
             return 0.0
         question = analyse(text[:_MAX_QUESTION_CHARACTERS])
-        return self.answerable(question, self.reading(question, hits).best(self.relevance))
+        return self.answerable(self.reading(question, hits).best(self.relevance))
 
     def refuse(self, text: str, hits: Sequence[Hit]) -> Draft:
         """The refusal, with the nearest papers where any comes near."""
@@ -96,10 +94,9 @@ class ExtractiveAnswerer:
         """Probability that the paper bears on the question."""
         return self.decide.relevant.probability(evidence.features())
 
-    def answerable(self, question: Question, evidence: Evidence) -> float:
+    def answerable(self, evidence: Evidence) -> float:
         """Probability that the paper answers the question."""
-        features = (*evidence.features(), *kind_features(question))
-        return self.decide.answerable.probability(features)
+        return self.decide.answerable.probability(evidence.features())
 
     def bearing(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Those of the papers that bear on the question, in the given order."""
@@ -146,8 +143,12 @@ class ExtractiveAnswerer:
 
 
 def is_far(question: Question, best: Evidence) -> bool:
-    """Whether even the best paper is about something else; a list question may be a mere topic."""
-    return question.kind is not Kind.LIST and best.closeness < MIN_CLOSENESS
+    """Whether even the best paper is about something else.
+
+    The topic of a list question may be named in few words, so one of them is enough to go on.
+    """
+    named = question.kind is Kind.LIST and best.coverage >= _NAMED
+    return best.closeness < MIN_CLOSENESS and not named
 
 
 def _one_for_each_name(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:

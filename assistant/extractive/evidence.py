@@ -10,7 +10,6 @@ from assistant.answer import Hit
 from assistant.extractive.counted import counts, thing_counted
 from assistant.extractive.passages import Passage, weighted_coverage, without_quoted
 from assistant.extractive.question import (
-    Kind,
     Question,
     content_stems,
     content_words,
@@ -84,12 +83,6 @@ class Evidence:
             self.lexical,
             self.counted,
         )
-
-
-def kind_features(question: Question) -> tuple[float, ...]:
-    """The kind of question as the calibrated decision weighs it; zeros for a fact."""
-    kinds = (Kind.LIST, Kind.COMPARE, Kind.EXPLAIN)
-    return tuple(float(question.kind is kind) for kind in kinds)
 
 
 def idf_weights(terms: Sequence[str], index: LexicalIndex) -> dict[str, float]:

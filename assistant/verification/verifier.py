@@ -67,7 +67,8 @@ class ModelVerifier:
             return Verdict(supported=False, support=0.0, reason="the source has no abstract")
         if verbatim := whole_sentences(claim, paper.abstract, sentences):
             return _verdict(paper, verbatim, 1.0, supported=True)
-        if claim.isascii() and len(content_stems(claim)) < _LEAST_SAID:
+        wordless = not any(character.isalnum() for character in claim)
+        if wordless or (claim.isascii() and len(content_stems(claim)) < _LEAST_SAID):
             return Verdict(supported=False, support=0.0, reason="says too little to be checked")
         texts = [paper.abstract[s.start : s.end] for s in sentences]
         chosen = choose(claim, texts)

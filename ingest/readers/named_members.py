@@ -104,7 +104,7 @@ def paper_from_mapping(record: Mapping[str, Any], ref: SourceRef) -> Paper | Fai
         id=own_id or derive_id(title, doi, arxiv_id, pmid or None),
         title=title,
         abstract=tidy(text_of(fields.get("abstract"))),
-        authors=authors_of(fields.get("authors")),
+        authors=_authors(record, fields.get("authors")),
         year=year_of(fields.get("year")),
         venue=_venue(fields.get("venue")),
         url=url or None,
@@ -117,6 +117,12 @@ def paper_from_mapping(record: Mapping[str, Any], ref: SourceRef) -> Paper | Fai
             **({"pmid": pmid} if pmid else {}),
         },
     )
+
+
+def _authors(record: Mapping[str, Any], value: Any) -> tuple[str, ...]:
+    """Names as people say them; those of our own export are, and stay as they were."""
+    exported = Paper.model_fields.keys() <= record.keys() and isinstance(value, list)
+    return tuple(map(line_of, value)) if exported else authors_of(value)
 
 
 def _identifiers(fields: Mapping[str, Any], url: str) -> tuple[str | None, str | None]:

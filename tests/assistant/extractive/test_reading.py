@@ -1,7 +1,6 @@
 """Reading no more than is needed must never change what is found."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import pytest
 
@@ -71,9 +70,7 @@ def reading_of(
 def test_the_best_paper_is_the_best_of_all(
     answerer: ExtractiveAnswerer, search: HybridSearch, question: str, judge: str
 ) -> None:
-    hits = search.search(question, 10).hits
-    answerable = partial(answerer.answerable, analyse(question))
-    chance = answerer.relevance if judge == "relevance" else answerable
+    hits, chance = search.search(question, 10).hits, getattr(answerer, judge)
     reading = reading_of(answerer, question, hits, answerer.vectors)
     assert reading.best(chance) == max(reading.all(), key=chance)
 

@@ -18,6 +18,9 @@ ROW = {
     "ours_p95": 9.5,
     "bare_p50": 5,
     "bare_p95": 6,
+    "papers_per_cpu_s": 612.3,
+    "ours_cpu": 3.25,
+    "bare_cpu": 2.5,
 }
 
 
@@ -27,7 +30,10 @@ def test_page_and_plot_hold_every_row(tmp_path: Path) -> None:
     rows.write_text("\n".join(map(json.dumps, (larger, ROW))))
     main(["--rows", str(rows), "--draw", str(tmp_path)])
     page = (tmp_path / "growth.md").read_text()
-    first = "| 1,000 | 100 | 1,200 | 457 | 0.5 | 7.2 | 5.0 | 9.5 | 6.0 | 400 | 300 | 12 |"
+    first = (
+        "| 1,000 | 100 | 1,200 | 457 | 612 | 0.5 | 7.2 | 5.0 | 9.5 | 6.0 | 3.2 | 2.5"
+        " | 400 | 300 | 12 |"
+    )
     assert page.index(first) < page.index("| 50,000 |")
     assert "growth 2000 --rows" in page
     assert page.count("the time limit came after") == 1
