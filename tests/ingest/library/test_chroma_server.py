@@ -1,5 +1,6 @@
 """A library whose vectors lie on a Chroma server."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -166,6 +167,7 @@ def test_an_address_that_is_none_is_told(tmp_path: Path, url: str) -> None:
         ingest_records(PAPERS, config, EmbeddingConfig())
 
 
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificate with openssl")
 def test_a_server_behind_tls_and_a_token(
     tmp_path: Path,
     chroma: ChromaServer,
