@@ -80,10 +80,16 @@ def plainly_absent(question: Question, unknown: Sequence[str], best: Evidence) -
 
 
 def _stranger(question: Question, unknown: Sequence[str], best: Evidence) -> str:
-    """A name that no paper holds; none where the question asks of others in one breath."""
+    """A name that no paper holds; none where the question asks of others in one breath.
+
+    Where most words are written with a capital, as in a title, it makes none of them a name.
+    """
     vocabulary = fold(best.hit.paper.text).split()
+    capitals_tell = sum(w[0].isupper() for w in question.words) * 2 <= len(question.words)
     for word in unknown:
         if word not in question.names or _FIGURE.match(word) or _misspelt(word, vocabulary):
+            continue
+        if not capitals_tell and word.isalpha():
             continue
         name = re.escape(word)
         beside = rf"\w,? and {name}\b|\b{name},? and \w" if best.names else r"(?!)"
