@@ -23,7 +23,9 @@ from assistant.cli.options import (
 from assistant.cli.output import add_row, print_table, say, table, write_json
 
 if TYPE_CHECKING:
-    from assistant.answer import SearchResult
+    from collections.abc import Sequence
+
+    from assistant.answer import Hit, SearchResult
     from assistant.api import Assistant
     from assistant.cli.batch import SearchItem
 
@@ -101,10 +103,17 @@ def _batch(
     assistant.stats()  # opens the library: what is wrong with it is told once, not for each line
 
     def answer(item: "SearchItem") -> dict[str, object]:
-        hits = assistant.search(item.text, limit, **options).hits
-        return {"hits": [{"paper_id": hit.paper.id, "score": hit.score} for hit in hits]}
+        return {"hits": _run_lines(assistant.search(item.text, limit, **options).hits)[:limit]}
 
     run_batch(source, out, SearchItem, answer, as_json)
+
+
+def _run_lines(hits: "Sequence[Hit]") -> list[dict[str, object]]:
+    """Ids and scores, best first; a run is judged by ids, so versions left out of hits are in."""
+    found = [(hit.paper.id, hit.score) for hit in hits]
+    found += [(version.paper_id, version.score) for hit in hits for version in hit.versions]
+    found.sort(key=lambda pair: -pair[1])
+    return [{"paper_id": paper_id, "score": score} for paper_id, score in found]
 
 
 def _show(result: "SearchResult", papers: int) -> None:

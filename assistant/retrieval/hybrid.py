@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +26,7 @@ from ingest.text import encodable
 Vector = npt.NDArray[np.float32]
 EmbedQuery = Callable[[str], Vector]
 _FLOOR_SAMPLE = 256
-_FED_BACK = 100
+_FED_BACK = 30
 """Fused hits that feedback ranks anew; the others keep their order below them."""
 _LEXICAL_DEPTHS = 3
 """A longer list costs little, and tells most of the BM25 scores that dense hits would ask for."""
@@ -48,8 +49,11 @@ class HybridSearch:
         clock = _Clock()
         depth = max(limit, self.config.candidates)
         needed = max(limit, _FED_BACK) if self.config.feedback_weight else limit
-        found = self._candidates(query, depth, filters, clock, only_best=needed)
-        hits = self._hits(found, limit)
+        asked = self._asked(query)
+        clock.lap("embed")
+        with self.library.reading():
+            found = self._candidates(asked, depth, filters, clock, only_best=needed)
+            hits = self._hits(found, limit)
         clock.lap("fuse")
         return SearchResult(
             query=query, filters=_shown(filters), hits=hits, timings_ms=clock.done()
@@ -62,7 +66,9 @@ class HybridSearch:
 
         `as_typed` asks both indexes for the whole query, the words of a request included.
         """
-        return self._candidates(query, depth, filters or Filters(), _Clock(), as_typed=as_typed)
+        asked = self._asked(query, as_typed)
+        with self.library.reading():
+            return self._candidates(asked, depth, filters or Filters(), _Clock())
 
     def fuse(self, found: Candidates) -> dict[int, float]:
         """The scores in [0, 1] by which candidates are ranked first, before feedback."""
@@ -84,21 +90,25 @@ class HybridSearch:
         chunks = {**found.chunks, **self.library.chunk_vectors(unread)}
         return with_feedback(fused, order, chunks, found.vector, weight)
 
+    def _asked(self, query: str, as_typed: bool = False) -> "_Asked":
+        """Embedded before the library is read: a model's answer may be long in coming."""
+        if not query.strip():
+            return _Asked(query, "", np.zeros(0, np.float32))
+        vector = self.embed(query if as_typed else asked_about(query))
+        return _Asked(query, query if as_typed else asked_words(query), vector)
+
     def _candidates(
         self,
-        query: str,
+        asked: "_Asked",
         depth: int,
         filters: Filters,
         clock: "_Clock",
         only_best: int | None = None,
-        as_typed: bool = False,
     ) -> Candidates:
         """Candidates with both scores; with `only_best`, of all that can be among so many best."""
+        query, words, vector = asked
         if not query.strip():
             return Candidates(query)
-        vector = self.embed(query if as_typed else asked_about(query))
-        words = query if as_typed else asked_words(query)
-        clock.lap("embed")
         only = PaperFilter(**filters.model_dump())
         dense = dict(self.library.search_dense(vector, depth, only))
         clock.lap("dense")
@@ -112,6 +122,7 @@ class HybridSearch:
         # A list that is not full holds every paper with a word of the query.
         full = len(listed) >= _LEXICAL_DEPTHS * depth
         unworded = [k for k in dense if k not in lexical] if full else []
+        likely: list[int] = []
         if only_best is not None and dense and listed:
             # No paper outside a list scores higher there than the last inside it.
             highest = replace(
@@ -119,25 +130,19 @@ class HybridSearch:
                 dense={**dense, **dict.fromkeys(unlike, min(dense.values()))},
                 lexical={**lexical, **dict.fromkeys(unworded, listed[-1][1])},
             )
-            reaching = self._reaching(found, highest, only_best)
+            lowest = self.fuse(found)
+            likely = _best_first(lowest)[:_FED_BACK] if self.config.feedback_weight else []
+            reaching = _reaching(lowest, self.fuse(highest), only_best)
             unlike = [k for k in unlike if k in reaching or len(dense) < depth]
             unworded = [k for k in unworded if k in reaching]
-        chunks = self.library.chunk_vectors(unlike)
+        chunks = self.library.chunk_vectors([*dict.fromkeys([*unlike, *likely])])
+        unlike_chunks = {key: chunks[key] for key in unlike if key in chunks}
         return replace(
             found,
             chunks=chunks,
-            dense={**dense, **nearest_cosines(chunks, vector)},
+            dense={**dense, **nearest_cosines(unlike_chunks, vector)},
             lexical={**lexical, **self.library.lexical.scores(words, unworded)},
         )
-
-    def _reaching(self, lowest: Candidates, highest: Candidates, best: int) -> set[int]:
-        """Papers that can be among the `best`, given bounds of all scores.
-
-        This is the threshold algorithm of Fagin, Lotem and Naor (2003). A score that lacks in
-        `lowest` counts as 0, the lowest there is.
-        """
-        reached = sorted(self.fuse(lowest).values(), reverse=True)[: max(best, 1)][-1]
-        return {key for key, most in self.fuse(highest).items() if most >= reached}
 
     def _hits(self, found: Candidates, limit: int) -> tuple[Hit, ...]:
         ranked, dense, lexical = self.rank(found), found.dense, found.lexical
@@ -156,12 +161,19 @@ class HybridSearch:
 
     def _dense_floor(self, vector: Vector) -> float:
         """Lowest cosine of the query with a sample of the library: the corpus's minimum, nearly."""
-        with self._lock:
-            version = self.library.version
+        with self._lock, self.library.reading() as version:
             if self._sample is None or self._sample[0] != version:
                 self._sample = (version, self.library.sample_vectors(_FLOOR_SAMPLE))
             rows = self._sample[1]
         return float((rows @ vector).min()) if len(rows) else 0.0
+
+
+class _Asked(NamedTuple):
+    """A query, its words for the lexical index, and its vector for the dense one."""
+
+    query: str
+    words: str
+    vector: Vector
 
 
 class _Clock:
@@ -181,8 +193,19 @@ class _Clock:
         return {**self._laps, "total": total}
 
 
+def _reaching(lowest: Mapping[int, float], highest: Mapping[int, float], best: int) -> set[int]:
+    """Papers that can be among the `best`, given bounds of all scores.
+
+    This is the threshold algorithm of Fagin, Lotem and Naor (2003). A score that lacks on the side
+    of the lowest counts as 0, the lowest there is.
+    """
+    reached = sorted(lowest.values(), reverse=True)[: max(best, 1)][-1]
+    return {key for key, most in highest.items() if most >= reached}
+
+
 def _best_first(scores: Mapping[int, float]) -> list[int]:
-    return sorted(scores, key=lambda key: (-scores[key], key))
+    """Keys by falling score, of equal ones the lower first; both sorts keep what is in order."""
+    return sorted(sorted(scores), key=scores.__getitem__, reverse=True)
 
 
 def _shown(filters: Filters) -> dict[str, object]:

@@ -31,6 +31,7 @@ from ingest.library.lexical import analyzer
 _LIMIT = 10
 _ROUNDS = 3
 Vector = npt.NDArray[np.float32]
+Searcher = Callable[[str], object]
 
 
 class _Spent(NamedTuple):
@@ -54,13 +55,7 @@ def measure(folder: Path, queries: Sequence[str], rounds: int = _ROUNDS) -> dict
     asked = {asked_about(query): encoder.encode_one(asked_about(query)) for query in queries}
     ours = HybridSearch(library, asked.__getitem__, RetrievalConfig())
     bare = _bare(library, vectors, RetrievalConfig().candidates)
-    spent: tuple[list[_Spent], list[_Spent]] = ([], [])
-    for number in range(rounds + 1):
-        for query in queries:
-            pair = _spent(ours.search, query, _LIMIT), _spent(bare, query)
-            if number:  # the first round warms both up
-                spent[0].append(pair[0])
-                spent[1].append(pair[1])
+    spent = _in_turns(lambda query: ours.search(query, _LIMIT), bare, queries, rounds)
     papers = library.records.count
     library.close()
     (ours_50, ours_95), (bare_50, bare_95) = (_percentiles([s.ms for s in part]) for part in spent)
@@ -102,10 +97,32 @@ def _bare(library: Library, vectors: dict[str, Vector], results: int) -> Callabl
     return search
 
 
-def _spent(work: Callable[..., object], *arguments: object) -> _Spent:
+def _in_turns(
+    one: Callable[[str], object],
+    other: Callable[[str], object],
+    queries: Sequence[str],
+    rounds: int,
+) -> tuple[list[_Spent], list[_Spent]]:
+    """What each spends on every query, so many times, after a round that warms both up.
+
+    Either is the first every other time: the second one finds what the first has read in the
+    caches.
+    """
+    spent: tuple[list[_Spent], list[_Spent]] = ([], [])
+    for number in range(rounds + 1):
+        for at, query in enumerate(queries):
+            turns = [(one, spent[0]), (other, spent[1])]
+            for work, kept in turns if (number + at) % 2 else reversed(turns):
+                taken = _spent(work, query)
+                if number:
+                    kept.append(taken)
+    return spent
+
+
+def _spent(work: Searcher, query: str) -> _Spent:
     watch = Stopwatch()
     with watch.running():
-        work(*arguments)
+        work(query)
     return _Spent(watch.seconds * 1000, watch.cpu_seconds * 1000)
 
 

@@ -20,9 +20,17 @@ class Database:
     """Access to a file in WAL mode: readers never wait, and what was committed survives a kill."""
 
     def __init__(
-        self, path: Path, schema: str, remedy: str, damaged: type[LibraryError] = LibraryError
+        self,
+        path: Path,
+        schema: str,
+        remedy: str,
+        damaged: type[LibraryError] = LibraryError,
+        mapped_bytes: int = 0,
     ) -> None:
-        """`remedy` says what to do when the file is damaged; error `damaged` with it if it is."""
+        """`remedy` says what to do when the file is damaged; error `damaged` with it if it is.
+
+        The first `mapped_bytes` of the file are read where the system keeps them, uncopied.
+        """
         self.path = path
         self._damaged = damaged
         self._remedy = remedy
@@ -32,6 +40,7 @@ class Database:
                 path, check_same_thread=False, timeout=_BUSY_TIMEOUT_S, isolation_level=None
             )
             self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute(f"PRAGMA mmap_size={mapped_bytes}")
             self._connection.executescript(schema)
         except sqlite3.Error as error:
             self._fail(error)

@@ -16,15 +16,11 @@ class Gate:
     @contextmanager
     def shared(self) -> Iterator[None]:
         """Pass together with others."""
-        with self._free:
-            self._free.wait_for(lambda: not self._closing)
-            self._inside += 1
+        self._enter()
         try:
             yield
         finally:
-            with self._free:
-                self._inside -= 1
-                self._free.notify_all()
+            self._leave()
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -39,3 +35,23 @@ class Gate:
             with self._free:
                 self._closing = False
                 self._free.notify_all()
+
+    @contextmanager
+    def alone_from_inside(self) -> Iterator[None]:
+        """`alone` for one who is inside already: out, alone, and in again."""
+        self._leave()
+        try:
+            with self.alone():
+                yield
+        finally:
+            self._enter()
+
+    def _enter(self) -> None:
+        with self._free:
+            self._free.wait_for(lambda: not self._closing)
+            self._inside += 1
+
+    def _leave(self) -> None:
+        with self._free:
+            self._inside -= 1
+            self._free.notify_all()

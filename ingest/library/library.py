@@ -1,5 +1,6 @@
 """The library: one folder with records, vectors and lexical index behind one door."""
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -50,6 +51,7 @@ class Library:
         self.records = Records(self.folder)
         self.origins = Origins(self.records)
         self._gate = Gate()
+        self._inside = threading.local()
         self._publishing = PublishingLock(self.folder)
         with self._publishing.reading():
             self._seen_version = self.records.version
@@ -130,24 +132,48 @@ class Library:
         """What is stored under the given ids."""
         return self.records.known(ids)
 
+    @contextmanager
+    def reading(self) -> Iterator[int]:
+        """See one published version, whose number is given, whatever is written meanwhile.
+
+        Every search passes here by itself; around several of them it makes them see the same and
+        saves time. Writers wait, so nothing slow belongs inside.
+        """
+        if getattr(self._inside, "yes", False):
+            yield self._seen_version
+            return
+        with self._publishing.reading():
+            if self.records.version != self._seen_version:
+                with self._gate.alone():
+                    if self.records.version != self._seen_version:
+                        self._reopen()
+            with self._gate.shared():
+                self._inside.yes = True
+                try:
+                    yield self._seen_version
+                finally:
+                    self._inside.yes = False
+
     def search_dense(
         self, vector: npt.NDArray[np.float32], limit: int, only: PaperFilter | None = None
     ) -> list[tuple[int, float]]:
         """(paper key, cosine of its nearest chunk), best first, at most `limit` papers."""
         only = only and self.resolved(only)
-        with self._published():
+        with self.reading():
             seen = self._dense
             try:
                 return self._search_dense(vector, limit, only)
-            except IndexDamagedError:
-                pass
-        return self._search_reopened(seen, vector, limit, only)
+            except IndexDamagedError:  # as of a client that was open while a writer died halfway
+                with self._gate.alone_from_inside():
+                    if self._dense is seen:
+                        self._reopen()
+                return self._search_dense(vector, limit, only)
 
     def search_lexical(
         self, text: str, limit: int, only: PaperFilter | None = None
     ) -> list[tuple[int, float]]:
         """(paper key, BM25 score), best first."""
-        with self._published():
+        with self.reading():
             return self.lexical.search(text, limit, only and self.resolved(only))
 
     def resolved(self, only: PaperFilter) -> PaperFilter:
@@ -156,7 +182,7 @@ class Library:
 
     def chunk_vectors(self, keys: Sequence[int]) -> dict[int, npt.NDArray[np.float32]]:
         """The unit vectors of each given paper's chunks, shape (chunks, dimension)."""
-        with self._published():
+        with self.reading():
             return self.vectors.matrices(keys)
 
     def dense_scores(
@@ -167,7 +193,7 @@ class Library:
 
     def sample_vectors(self, size: int) -> npt.NDArray[np.float32]:
         """Up to `size` stored vectors, shape (n, dimension)."""
-        with self._published():
+        with self.reading():
             return self.vectors.sample(size)
 
     def write(
@@ -255,17 +281,6 @@ class Library:
         with self._publishing.writing(), self._mark.writing():
             yield
 
-    @contextmanager
-    def _published(self) -> Iterator[None]:
-        """Pass where no batch is being brought in, with the indexes of the newest one."""
-        with self._publishing.reading():
-            if self.records.version != self._seen_version:
-                with self._gate.alone():
-                    if self.records.version != self._seen_version:
-                        self._reopen()
-            with self._gate.shared():
-                yield
-
     def _search_dense(
         self, vector: npt.NDArray[np.float32], limit: int, only: PaperFilter | None
     ) -> list[tuple[int, float]]:
@@ -276,21 +291,6 @@ class Library:
         for key, cosine in self._dense.search(vector, 2 * limit, only):
             best.setdefault(key, cosine)
         return list(best.items())[:limit]
-
-    def _search_reopened(
-        self,
-        seen: DenseIndex | None,
-        vector: npt.NDArray[np.float32],
-        limit: int,
-        only: PaperFilter | None,
-    ) -> list[tuple[int, float]]:
-        """Search again with a new client: the old one fails where a writer died halfway."""
-        with self._publishing.reading():
-            with self._gate.alone():
-                if self._dense is seen:
-                    self._reopen()
-            with self._gate.shared():
-                return self._search_dense(vector, limit, only)
 
     def _reopen(self) -> None:
         """See what another process has published: Chroma shows it only to a client opened since."""

@@ -97,6 +97,24 @@ def test_a_batch_of_queries(library: Path, tmp_path: Path) -> None:
     assert not Path("run.jsonl.part").exists()
 
 
+def test_a_batch_lists_both_versions_of_a_paper(tmp_path: Path) -> None:
+    text = "Otters sort pebbles by weight and keep the roundest ones for cracking shells."
+    papers = [
+        {"id": "printed", "title": "How Otters Sort Pebbles", "abstract": text, "year": 2021},
+        {"id": "preprint", "title": "How Otters Sort Pebbles", "abstract": text, "year": 2020},
+        {"id": "other", "title": "Winter Roads", "abstract": "Roads freeze from the edges."},
+    ]
+    run("ingest", write_lines(tmp_path / "p.jsonl", papers), "--library", "lib")
+    query = write_lines(tmp_path / "q.jsonl", [{"_id": "q", "text": "otters sorting pebbles"}])
+    assert len(found("otters sorting pebbles", "--library", "lib", "--limit", 2)) == 2
+    batch = ["search", "--queries", query, "--out", "run.jsonl", "--library", "lib"]
+    assert run(*batch, "--limit", 2).exit_code == 0
+    (row,) = read_lines(Path("run.jsonl"))
+    assert {hit["paper_id"] for hit in row["hits"]} == {"printed", "preprint"}
+    scores = [hit["score"] for hit in row["hits"]]
+    assert scores == sorted(scores, reverse=True)
+
+
 def test_broken_lines_of_a_batch_are_named_and_the_rest_runs(library: Path, tmp_path: Path) -> None:
     lines = ["", {"_id": "a", "text": "tides"}, "{", {"text": "x"}, {"_id": "a", "text": "again"}]
     source = write_lines(tmp_path / "q.jsonl", lines)

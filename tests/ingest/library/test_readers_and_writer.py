@@ -1,6 +1,7 @@
 """A reader searches all the time while another process writes; two writers take turns."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -89,6 +90,11 @@ def test_a_reader_sees_whole_batches_only(
             assert library.records.by_keys([key])[key].id == "paper-3"
             assert cosine == pytest.approx(1, abs=1e-5)
             assert library.dense_scores(vector, [key])[key] == pytest.approx(1, abs=1e-5)
+        with library.reading() as version:
+            found = library.search_lexical("study bridge", 2 * COUNT)
+            time.sleep(0.02)
+            assert library.search_lexical("study bridge", 2 * COUNT) == found
+            assert library.version == version
 
     task = Task(
         "ingest",
