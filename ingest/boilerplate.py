@@ -20,7 +20,7 @@ _TERMS = frozenset(
     | {"State", "Machine", "Machines", "Concepts", "Thinking", "Dialectical", "Visual", "Wiener"}
 )
 _TAIL_CHARACTERS = 700
-_MARK = re.compile(r"©|\(c\)|copyright|rights reserved|from author", re.IGNORECASE)
+_MARKS = ("©", "(c)", "copyright", "rights reserved", "from author")
 _BOUNDARY = r"(?:^|(?<=[.!?)\]’”\"';])\s*|(?<=[\w\n])\s*\n\s*)"
 _TAILS = tuple(
     re.compile(_BOUNDARY + pattern + r"\s*\Z", re.IGNORECASE)
@@ -68,11 +68,14 @@ def remove_label(text: str) -> str:
 
 def remove_copyright(text: str) -> str:
     """Copyright and database notices before and after, where they hold no other sentence."""
-    if database := _DATABASE_TAIL.search(text, max(0, len(text) - _TAIL_CHARACTERS)):
+    tail = text[-_TAIL_CHARACTERS:].lower()
+    if "abstract]" in tail and (
+        database := _DATABASE_TAIL.search(text, max(0, len(text) - _TAIL_CHARACTERS))
+    ):
         text = text[: database.start()]
     for _ in range(_MAX_TAILS):
         tail = text[-_TAIL_CHARACTERS:]
-        if not _MARK.search(tail):
+        if not any(map(tail.lower().__contains__, _MARKS)):
             break
         starts = (found.start() for found in map(_notice, _TAILS, [tail] * len(_TAILS)) if found)
         start = min(starts, default=None)

@@ -243,7 +243,8 @@ class Library:
             self.vectors.put({key: (papers[key].text_hash, cut) for key, cut in fresh.items()})
             with ThreadPoolExecutor(1, thread_name_prefix="lexical") as beside:
                 worded = beside.submit(self.lexical.replace, papers, removed)
-                self.dense.upsert([chunk for chunks in fresh.values() for chunk in chunks], papers)
+                chunks = [chunk for cut in fresh.values() for chunk in cut]
+                self.dense.upsert(chunks, papers, known=before)
                 self.dense.update_metadata(
                     {key: (paper, counts[key]) for key, paper in papers.items() if key not in fresh}
                 )

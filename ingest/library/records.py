@@ -221,18 +221,15 @@ class Records:
         """Make staged changes visible, all in one transaction."""
         stays = [(change.key, change.chunks, change.paper) for change in staged if change.paper]
         with self._db.transaction():
-            self._db.execute_many("DELETE FROM pending WHERE key = ?", [(c.key,) for c in staged])
             self._db.execute_many(
                 "DELETE FROM papers WHERE key = ?", [(c.key,) for c in staged if c.paper is None]
             )
             self._db.execute_many(
                 "UPDATE papers SET content_hash = ?, text_hash = ?, chunks = ?, year = ?,"
-                " record = ? WHERE key = ?",
-                (
-                    (p.content_hash, p.text_hash, chunks, p.year, p.model_dump_json(), key)
-                    for key, chunks, p in stays
-                ),
+                " record = (SELECT record FROM pending WHERE key = papers.key) WHERE key = ?",
+                ((p.content_hash, p.text_hash, chunks, p.year, key) for key, chunks, p in stays),
             )
+            self._db.execute_many("DELETE FROM pending WHERE key = ?", [(c.key,) for c in staged])
             self._name({change.key: change.paper for change in staged})
             self._db.execute("UPDATE state SET value = value + 1 WHERE name = 'version'")
 
