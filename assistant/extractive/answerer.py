@@ -15,6 +15,7 @@ from assistant.extractive.evidence import Evidence, idf_weights, unknown_names
 from assistant.extractive.passages import Passage, SentenceVectors
 from assistant.extractive.question import Kind, Question, analyse, fold, mentions
 from assistant.extractive.reading import Reading
+from assistant.extractive.subject import about
 from assistant.extractive.table import without_table
 from ingest.embedding.encoder import OnnxEncoder
 from ingest.library import Library
@@ -50,7 +51,7 @@ class ExtractiveAnswerer:
         reading = self.reading(question, hits)
         if not hits or not question.terms or question.about_record:
             return _refusal(reading)
-        best = reading.best(self.relevance)
+        best = reading.best(self.relevance, about(question, hits, self.library.lexical))
         if missing := plainly_absent(question, reading.unknown, best):
             return _refusal(reading, missing)
         if is_far(question, best) or self.answerable(best) < self.decide.answerable.threshold:
@@ -63,7 +64,8 @@ class ExtractiveAnswerer:
         if not hits:
             return 0.0
         question = analyse(text[:_MAX_QUESTION_CHARACTERS])
-        return self.answerable(self.reading(question, hits).best(self.relevance))
+        among = about(question, hits, self.library.lexical)
+        return self.answerable(self.reading(question, hits).best(self.relevance, among))
 
     def refuse(self, text: str, hits: Sequence[Hit]) -> Draft:
         """The refusal, with the nearest papers where any comes near."""

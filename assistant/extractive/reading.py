@@ -53,8 +53,10 @@ class Reading:
         """What every paper offers."""
         return self.first(len(self._weigh))
 
-    def best(self, chance: Chance) -> Evidence:
+    def best(self, chance: Chance, among: Sequence[int] | None = None) -> Evidence:
         """The paper with the highest chance, the nearer one of equals; there must be papers.
+
+        `among` are the ranks, from 0 on, of those that come into question; by default all do.
 
         Papers are read in the order of what they could reach at most, until none that is left can
         reach the best (the threshold algorithm of Fagin, Lotem and Naor, 2003). `chance` must be
@@ -64,7 +66,8 @@ class Reading:
             _at_most(weigh_with(passages), chance)
             for weigh_with, passages in zip(self._weigh, self._passages, strict=True)
         ]
-        first, *others = sorted(range(len(most)), key=lambda n: -most[n])
+        ranks = range(len(most)) if among is None else among
+        first, *others = sorted(ranks, key=lambda n: -most[n])
         best = (chance(self[first]), -first)
         for number in others:
             if most[number] < best[0]:

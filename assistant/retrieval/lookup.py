@@ -64,10 +64,15 @@ def joined(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
+def given_names(title: str) -> list[str]:
+    """The name that a title gives itself before a colon or dash, and those in brackets."""
+    lead = re.split(r":|\s[-–—]\s", title, maxsplit=1)[0]
+    return [lead, *re.findall(r"\(([^()]{1,40})\)", title)]
+
+
 def leads(title: str, name: str) -> bool:
     """Whether a title gives itself the name: `Name: ...`, `Name - ...`, `... (Name)`, or alone."""
-    lead = re.split(r":|\s[-–—]\s", title, maxsplit=1)[0]
-    given = [lead, *re.findall(r"\(([^()]{1,40})\)", title)]
+    given = given_names(title)
     forms = {joined(name), joined(name.removesuffix("s"))} if name[-1:] == "s" else {joined(name)}
     return any(joined(text) in forms for text in given)
 
