@@ -19,6 +19,21 @@ from ingest.paper import Paper
 SYSTEM, USER, RETRY = "judge.system", "judge.user", "judge.retry"
 MAX_TOKENS = 200
 REASON_WORDS = 20
+_REPLY = {
+    "type": "object",
+    "properties": {
+        "verdict": {"type": "string", "enum": ["supported", "contradicted", "not_supported"]},
+        "confidence": {"type": "number"},
+        "reason": {"type": "string", "maxLength": 200},
+    },
+    "required": ["verdict", "confidence", "reason"],
+    "additionalProperties": False,
+}
+_FORMATS: tuple[dict[str, object], ...] = (
+    {"type": "json_schema", "json_schema": {"name": "verdict", "schema": _REPLY}},
+    {"type": "json_object"},
+)
+"""What endpoints may be asked to keep to, the best first."""
 
 
 class LLMJudge:
@@ -28,7 +43,7 @@ class LLMJudge:
         self.chat = chat
         self.attempts = attempts
         self.name = f"llm:{chat.llm.model}"
-        self._structured = True
+        self._formats = list(_FORMATS)
 
     @property
     def fingerprint(self) -> str:
@@ -57,17 +72,16 @@ class LLMJudge:
         return Judgement(label="unjudged", reason=f"the judge's replies were broken: {problem}")
 
     def _complete(self, messages: Sequence[ChatMessage]) -> str:
-        """A reply, in JSON mode as long as the endpoint takes it."""
+        """A reply in the best format that the endpoint takes."""
         options: dict[str, object] = {"max_tokens": MAX_TOKENS}
-        if self._structured:
+        for wanted in tuple(self._formats):
             try:
-                return self.chat.complete(
-                    messages, **options, response_format={"type": "json_object"}
-                ).text
+                return self.chat.complete(messages, **options, response_format=wanted).text
             except EndpointError as error:
                 if error.kind != "bad_request":
                     raise
-                self._structured = False
+                if wanted in self._formats:
+                    self._formats.remove(wanted)
         return self.chat.complete(messages, **options).text
 
 

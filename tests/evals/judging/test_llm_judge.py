@@ -86,6 +86,21 @@ def test_an_endpoint_without_json_mode_is_asked_without_it(
     assert "response_format" not in last
 
 
+def test_an_endpoint_that_knows_no_schema_is_asked_for_json(
+    openai_server: OpenAIServer, chat: ChatClient
+) -> None:
+    refusal = HttpReply(400, {"error": {"message": "schemas are not for this model"}})
+    openai_server.queue(refusal, Reply(verdict("contradicted")), Reply(verdict("supported")))
+    judge = LLMJudge(chat)
+    assert judge.judge("It is deep.", [PAPER]).label == "contradicted"
+    assert judge.judge("It is wide.", [PAPER]).label == "supported"
+    formats = [
+        request.json["response_format"]["type"]
+        for request in openai_server.requests_to("/chat/completions")
+    ]
+    assert formats == ["json_schema", "json_object", "json_object"]
+
+
 def test_without_papers_nobody_is_asked(openai_server: OpenAIServer, chat: ChatClient) -> None:
     assert LLMJudge(chat).judge("It is deep.", []).label == "not_supported"
     assert not openai_server.requests_to("/chat/completions")
