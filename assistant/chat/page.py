@@ -106,7 +106,8 @@ class ChatPage:
         page.max_threads = EVENTS_AT_A_TIME
         page.state_session_capacity = VISITS_KEPT
         with page:
-            parts = _lay_out(title, examples)
+            most = self._assistant.settings.server.max_upload_bytes
+            parts = _lay_out(title, examples, most)
             self._wire(page, parts)
         page.queue(default_concurrency_limit=OF_A_KIND_AT_A_TIME, api_open=False)
         return page
@@ -147,7 +148,7 @@ def launch(
     )
 
 
-def _lay_out(title: str, examples: Sequence[str]) -> Parts:
+def _lay_out(title: str, examples: Sequence[str], max_upload_bytes: int) -> Parts:
     parts: Parts = {
         "conversation": gr.State(()),
         "filters": gr.State(Filters()),
@@ -162,7 +163,7 @@ def _lay_out(title: str, examples: Sequence[str]) -> Parts:
         with gr.Tab("Ask", id="ask"):
             lay_out_ask(parts, examples)
         with gr.Tab("Library", id="library") as parts["library_tab"]:
-            lay_out_library(parts)
+            lay_out_library(parts, max_upload_bytes)
         with gr.Tab("Export", id="export") as parts["export_tab"]:
             lay_out_export(parts)
     parts["drawer"] = html_part("drawer")
