@@ -62,7 +62,11 @@ class AnswerEngine:
         dismissed: Sequence[str] = (),
     ) -> Iterator[Event]:
         """Yield the answer's text as it comes, then `Done`; closing it stops the model."""
-        work = self._prepare(question, history, filters, hints, dismissed)
+        work = Work(question=encodable(question), request_id=begin_request())
+        asked = self._connect_for(work)
+        if work.chat is not None:
+            run_steps(self.finder.condense(work, work.chat, asked, history), work.chat)
+        self._prepare(work, asked, history, filters, hints, dismissed)
         if work.writing is None:
             yield from self._ready(work)
             return
@@ -83,7 +87,11 @@ class AnswerEngine:
         dismissed: Sequence[str] = (),
     ) -> AsyncGenerator[Event, None]:
         """`stream` for `async for`; cancelling the task that reads it stops the model."""
-        work = await asyncio.to_thread(self._prepare, question, history, filters, hints, dismissed)
+        work = Work(question=encodable(question), request_id=begin_request())
+        asked = await asyncio.to_thread(self._connect_for, work)
+        if work.chat is not None:
+            await arun_steps(self.finder.condense(work, work.chat, asked, history), work.chat)
+        await asyncio.to_thread(self._prepare, work, asked, history, filters, hints, dismissed)
         if work.writing is None:
             for event in await asyncio.to_thread(lambda: list(self._ready(work))):
                 yield event
@@ -98,25 +106,28 @@ class AnswerEngine:
         steps = self.finisher.finish(work, work.writing)
         yield self._done(work, self._kept(work, await arun_steps(steps, work.writing.chat)))
 
-    def _prepare(
-        self,
-        question: str,
-        history: Sequence[Turn],
-        filters: Filters | None,
-        hints: HintMode | None,
-        dismissed: Sequence[str],
-    ) -> Work:
-        """Retrieve, and decide between a model, a quotation and a refusal."""
-        work = Work(question=encodable(question), request_id=begin_request())
-        empty = not any(character.isalnum() for character in question)
-        if empty:
-            work.warn("the question is empty")
-        asked = work.shortened(self.settings.answer.max_question_tokens)
+    def _connect_for(self, work: Work) -> str:
+        """Note the model that writes, if there is one; returns what is used of the question."""
         try:
             chat = self._connected()
             work.chat = chat.for_one_answer() if chat else None
         except EndpointError as error:
             work.degrade(error)
+        return work.shortened(self.settings.answer.max_question_tokens)
+
+    def _prepare(
+        self,
+        work: Work,
+        asked: str,
+        history: Sequence[Turn],
+        filters: Filters | None,
+        hints: HintMode | None,
+        dismissed: Sequence[str],
+    ) -> None:
+        """Retrieve, and decide between a model, a quotation and a refusal."""
+        empty = not any(character.isalnum() for character in work.question)
+        if empty:
+            work.warn("the question is empty")
         self.finder.find(work, asked, history, filters, hints, dismissed)
         work.lap("retrieve")
         if work.chat is None:
@@ -125,7 +136,6 @@ class AnswerEngine:
             work.draft = self.extractive.refuse(work.standalone, work.hits)
         else:
             self._begin(work, asked, work.chat, history)
-        return work
 
     def _done(self, work: Work, answer: Answer) -> Done:
         """The end of a stream, noted in ledger and log."""

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from itertools import islice
 
 from assistant.answer import Filters, Hit, Turn
-from assistant.condensing import condensed
+from assistant.condensing import condensing_request, read_condensed
 from assistant.draft import Draft
 from assistant.extractive import ExtractiveAnswerer
 from assistant.extractive.evidence import Evidence
 from assistant.extractive.question import Kind, Question, analyse
 from assistant.followup import leans_on, standalone_question
+from assistant.llms.chat import ChatClient
+from assistant.model_steps import Steps
 from assistant.retrieval import PaperSearch
 from assistant.retrieval.hints import HintMode
 from assistant.settings import RetrievalConfig
@@ -31,6 +33,20 @@ class Finder:
         self._search = search
         self._extractive = extractive
 
+    def condense(
+        self, work: Work, chat: ChatClient, asked: str, history: Sequence[Turn]
+    ) -> Steps[None]:
+        """Have the model word a follow-up as a question that stands alone, for `find`."""
+        if not leans_on(asked, history):
+            return
+        try:
+            reply = yield condensing_request(asked, history, chat.llm.model)
+        except EndpointError as error:
+            work.warn(f"the follow-up was taken up by rules, not by the model: {error}")
+            return
+        work.spend(reply.usage)
+        work.standalone = read_condensed(reply, asked)
+
     def find(
         self,
         work: Work,
@@ -42,10 +58,11 @@ class Finder:
     ) -> None:
         """Note in `work` the stand-alone question, its kind and hints, and the papers found.
 
+        What no model has condensed is made to stand alone by rules.
         A question that asks for all papers looks deep, and keeps those with evidence rather than
         a fixed number; `work.bearing` are all of them.
         """
-        work.standalone = self._standalone(work, asked, history)
+        work.standalone = work.standalone or standalone_question(asked, history)
         read = self._search.read(work.standalone, filters, hints, dismissed)
         work.standalone, work.hints = read.text, read.hints
         question = analyse(read.text)
@@ -61,21 +78,6 @@ class Finder:
             drawn_on = work.bearing or found.hits
             many = _DRAWN_ON if work.bearing else 1
             work.hits = tuple(drawn_on[: many * self._config.sources])
-
-    def _standalone(self, work: Work, asked: str, history: Sequence[Turn]) -> str:
-        """The question as one that stands alone; by the model where there is one."""
-        if not leans_on(asked, history):
-            return asked
-        if work.chat is not None:
-            try:
-                text, usage = condensed(work.chat, asked, history)
-            except EndpointError as error:
-                work.warn(f"the follow-up was taken up by rules, not by the model: {error}")
-            else:
-                work.spend(usage)
-                if text:
-                    return text
-        return standalone_question(asked, history)
 
     def _bearing(self, question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The papers with evidence, nearest first, up to a stretch of the list that has none."""

@@ -5,7 +5,7 @@
 Papers are ingested into LIBRARY, so give it a copy; without it, one of 41,270 papers is made for
 the occasion, with synthetic vectors. Answers are the extractive answerer's. A reply is wrong if it
 is an error, answers another question than was asked, or cites what it did not find or the paper
-does not say.
+does not say. `--papers 0` shows what readers alone leave in memory.
 """
 
 import json
@@ -146,18 +146,24 @@ def questions_from(client: httpx.Client, count: int) -> list[str]:
     return [f"What does {paper['title'].rstrip('.?')} show?" for paper in papers]
 
 
+def begin_ingest(client: httpx.Client, papers: int) -> str:
+    """Have so many new papers ingested; returns the job's id."""
+    body = "\n".join(map(json.dumps, new_papers(papers))).encode()
+    job: str = client.post("/v1/ingest", files={"files": ("load.jsonl", body)}).json()["id"]
+    return job
+
+
 def bench(library: Path, readers: int, seconds: float, papers: int) -> LoadReport:
     """Measure the lone reader, then the many beside an ingest."""
     with served(library) as server, server.client() as client:
         questions = questions_from(client, 1000)
         read_for(server, 1, 2, questions)
         lone = read_for(server, 1, max(5.0, seconds / LONE_SHARE), questions).latency()
-        body = "\n".join(map(json.dumps, new_papers(papers))).encode()
-        job = client.post("/v1/ingest", files={"files": ("load.jsonl", body)}).json()
+        job = begin_ingest(client, papers) if papers else None
         before = server.memory()
         with server.watched() as memory:
             tally = read_for(server, readers, seconds, questions)
-        state = client.delete(f"/v1/ingest/{job['id']}").json()
+        state = client.delete(f"/v1/ingest/{job}").json() if job else {"done": 0, "state": "none"}
     many = tally.latency()
     return LoadReport(
         readers=readers,
@@ -191,7 +197,7 @@ def main(
     ] = None,
     readers: Annotated[int, typer.Option(min=1)] = 50,
     seconds: Annotated[float, typer.Option(min=1)] = 120,
-    papers: Annotated[int, typer.Option(min=1)] = 5000,
+    papers: Annotated[int, typer.Option(min=0)] = 5000,
 ) -> None:
     """Print the report as JSON; the exit code is 1 after an error or a mixed answer."""
     with tempfile.TemporaryDirectory() as folder:

@@ -13,8 +13,10 @@ from assistant.chat.desk import Desk, DeskSession
 from assistant.chat.edge import told
 from assistant.chat.filter_chips import from_fields
 from assistant.chat.parts import QUIET, Parts, changeable, html_part, updates
+from assistant.chat.saved import from_saved
 from assistant.chat.session import ChatSession
 
+ANSWERS_AT_A_TIME = 400
 FIELDS = ("year_from", "year_to", "venue", "author")
 
 
@@ -52,11 +54,16 @@ def wire_ask(parts: Parts, session: ChatSession, desk: DeskSession) -> None:
         conversation: Conversation,
         filters: Filters,
         editing: int | None,
+        saved: str,
         *values: Any,
     ) -> dict[Any, Any]:
-        """What the fields say holds, also where they have not been left yet."""
+        """What the fields say holds, also where they have not been left yet.
+
+        A conversation that Gradio has forgotten goes on from what the browser has kept.
+        """
         held = from_fields(filters, *values)
-        return updates(parts, session.ask(text, conversation, held, editing))
+        before = conversation or from_saved(saved)
+        return updates(parts, session.ask(text, before, held, editing))
 
     @told(parts)
     def ask_again(conversation: Conversation, event: gr.EventData) -> dict[Any, Any]:
@@ -64,10 +71,11 @@ def wire_ask(parts: Parts, session: ChatSession, desk: DeskSession) -> None:
         return updates(parts, session.ask_again(act, conversation) if act else {})
 
     def written(asked: Any) -> Any:
-        return asked.then(write, conversation, outputs, **QUIET)
+        limit = {"concurrency_limit": ANSWERS_AT_A_TIME}
+        return asked.then(write, conversation, outputs, **limit, **QUIET)
 
     def answer_on(trigger: Callable[..., Any], source: Any) -> Any:
-        return written(trigger(ask, [source, *before, *fields], outputs, **QUIET))
+        return written(trigger(ask, [source, *before, parts["saved"], *fields], outputs, **QUIET))
 
     writing = [answer_on(question.submit, question), answer_on(parts["send"].click, question)]
     writing += [answer_on(button.click, button) for button in parts["examples"].children]

@@ -5,6 +5,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.chat import render
 from assistant.chat.acts import read_act
 from assistant.chat.arrivals import Arrivals
 from assistant.chat.catalogue import ListView
@@ -16,12 +17,12 @@ from assistant.chat.session import Changes, ChatSession
 MAP_SECONDS = 1.0
 
 
-def lay_out_library(parts: Parts) -> None:
+def lay_out_library(parts: Parts, max_upload_bytes: int) -> None:
     """The components, in the order in which they are read."""
     parts["view"] = gr.State(ListView())
     parts["job"] = gr.State("")
     with gr.Row(elem_id="stock"):
-        _adding(parts)
+        _adding(parts, max_upload_bytes)
         with gr.Column(elem_id="list"):
             parts["search"] = gr.Textbox(
                 label="Search titles, authors and venues",
@@ -107,7 +108,7 @@ def library_updates(parts: Parts, changes: Changes, chat: ChatSession) -> dict[A
     return given
 
 
-def _adding(parts: Parts) -> None:
+def _adding(parts: Parts, max_upload_bytes: int) -> None:
     with gr.Column(elem_id="adding"):
         parts["files"] = gr.File(
             label="Add papers: drop files here",
@@ -116,6 +117,7 @@ def _adding(parts: Parts) -> None:
             height=150,
             elem_id="files",
         )
+        html_part("upload-limit", render.html("upload_limit", most=max_upload_bytes))
         parts["arrival"] = html_part("arrival")
         with gr.Row(elem_id="adding-buttons"):
             parts["add"] = gr.Button("Add to the library", variant="primary", visible=False)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from assistant.answer import Filters
@@ -30,7 +32,11 @@ EXAMPLES = (
     "What does VQGraph gain over GNNs?",
     "What is the capital of France?",
 )
-ANSWERS_AT_A_TIME = 16
+EVENTS_AT_A_TIME = 512
+OF_A_KIND_AT_A_TIME = 16
+"""Of each kind of event but that of answers being written, which only wait for a model."""
+VISITS_KEPT = 200
+"""Gradio keeps some 0.4 MiB of each visit, ended or not; the one unused for longest goes first."""
 FILES = "/page-files"
 KEPT_SECONDS = 3600
 SIGN_IN = "Any user name; the password is the token of the settings (PAPERS_SERVER__TOKEN)."
@@ -49,6 +55,7 @@ class ChatPage:
     ) -> None:
         """`jobs`: where ingests wait for their turn, if the page has no such queue of its own."""
         self._assistant = assistant
+        self._chat = ChatSession(assistant)
         self._library = LibrarySession(assistant)
         self._arrivals = Arrivals(assistant.settings, jobs)
         self.blocks = self._build(examples, title)
@@ -56,6 +63,7 @@ class ChatPage:
     def mount(self, app: FastAPI, path: str = "/") -> FastAPI:
         """Serve the page as a part of `app`, with its looks and without Gradio's extras."""
         server = self._assistant.settings.server
+        app.add_route(f"{path.rstrip('/')}/gradio_api/heartbeat/{{session}}", _no_heartbeat)
         app.mount(FILES, StaticFiles(packages=[("assistant.chat", "static")]), name="page-files")
         gr.mount_gradio_app(
             app,
@@ -79,6 +87,7 @@ class ChatPage:
 
     def warm_up(self) -> None:
         """Load what the first question and the first look at the library need."""
+        self._chat.foot()
         self._assistant.warm_up()
         self._library.catalogue.rows()
 
@@ -94,14 +103,17 @@ class ChatPage:
             fill_width=True,
             delete_cache=(KEPT_SECONDS, KEPT_SECONDS),
         )
+        page.max_threads = EVENTS_AT_A_TIME
+        page.state_session_capacity = VISITS_KEPT
         with page:
-            parts = _lay_out(title, examples)
+            most = self._assistant.settings.server.max_upload_bytes
+            parts = _lay_out(title, examples, most)
             self._wire(page, parts)
-        page.queue(default_concurrency_limit=ANSWERS_AT_A_TIME, api_open=False)
+        page.queue(default_concurrency_limit=OF_A_KIND_AT_A_TIME, api_open=False)
         return page
 
     def _wire(self, page: gr.Blocks, parts: Parts) -> None:
-        chat = ChatSession(self._assistant)
+        chat = self._chat
         wire_ask(parts, chat, DeskSession(self._assistant))
         wire_library(parts, self._library, self._arrivals, chat)
         wire_export(parts)
@@ -136,7 +148,7 @@ def launch(
     )
 
 
-def _lay_out(title: str, examples: Sequence[str]) -> Parts:
+def _lay_out(title: str, examples: Sequence[str], max_upload_bytes: int) -> Parts:
     parts: Parts = {
         "conversation": gr.State(()),
         "filters": gr.State(Filters()),
@@ -151,13 +163,22 @@ def _lay_out(title: str, examples: Sequence[str]) -> Parts:
         with gr.Tab("Ask", id="ask"):
             lay_out_ask(parts, examples)
         with gr.Tab("Library", id="library") as parts["library_tab"]:
-            lay_out_library(parts)
+            lay_out_library(parts, max_upload_bytes)
         with gr.Tab("Export", id="export") as parts["export_tab"]:
             lay_out_export(parts)
     parts["drawer"] = html_part("drawer")
     parts["foot"] = html_part("foot")
     html_part("dialogs", render.html("dialogs"))
     return parts
+
+
+def _no_heartbeat(_: Request) -> Response:
+    """The end of a stream by which Gradio learns that a tab was closed.
+
+    It takes one of the six connections that a browser opens to a server, for as long as a tab is
+    open: three tabs that wait for a model were enough to block a fourth one.
+    """
+    return Response(media_type="text/event-stream")
 
 
 def _sign_in(settings: Settings) -> Callable[[str, str], bool] | None:

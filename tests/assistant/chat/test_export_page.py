@@ -8,9 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assistant.chat.server import PageServer
+from ingest.paper import Paper
+from ingest.pipeline import read_papers
 from tests.assistant.chat.asking import ACCURACY, SPEED, ask, go_to
 from tests.assistant.chat.conftest import OpenPage
-from tests.assistant.chat.library import QUOTE
+from tests.assistant.chat.library import QUILLFEATHER, QUOTE, THISTLE
 
 
 @pytest.fixture
@@ -60,6 +62,20 @@ def test_the_cited_papers_come_in_the_order_of_citation(page: Page) -> None:
         "Thistle",
         "Quillfeather",
     ]
+
+
+@pytest.mark.parametrize(("name", "begins"), [("BibTeX", "@"), ("RIS", "1."), ("CSL-JSON", "[")])
+def test_the_cited_papers_are_read_back_as_they_were(
+    page: Page, tmp_path: Path, name: str, begins: str
+) -> None:
+    file, text = download(page, name, begins)
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    read = [paper for paper in read_papers([tmp_path / file]) if isinstance(paper, Paper)]
+    for paper, given in zip(read, (THISTLE, QUILLFEATHER), strict=True):
+        for field in ("title", "abstract", "year"):
+            assert getattr(paper, field) == given[field]
+    assert read[1].authors == ("Ada Marsh", "Bo Lindqvist")
+    assert (read[1].venue, read[1].url) == (QUILLFEATHER["venue"], QUILLFEATHER["url"])
 
 
 def test_there_is_nothing_to_export_at_first(server: PageServer, open_page: OpenPage) -> None:

@@ -83,7 +83,9 @@ def test_large_bodies_and_too_many_requests_are_refused(assistant: Assistant) ->
         launch(limited, port=0) as server,
         httpx.Client(base_url=server.url, trust_env=False) as client,
     ):
-        assert client.post("/gradio_api/queue/join", content=b"x" * 3000).status_code == 413
+        refused = client.post("/gradio_api/upload", content=b"x" * 3000)
+        assert refused.status_code == 413
+        assert "PAPERS_SERVER__MAX_UPLOAD_BYTES" in refused.text
         codes = [client.post("/gradio_api/queue/join", json={}).status_code for _ in range(5)]
         assert codes[-1] == 429
         assert 429 not in codes[:4]

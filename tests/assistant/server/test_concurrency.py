@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
-from tests.support.api_server import client_of, serving
+from tests.support.api_server import FRANCE, client_of, serving
 from tests.support.assistants import extractive_settings, llm_settings
 from tests.support.openai_replies import Hang
 from tests.support.openai_server import OpenAIServer
@@ -36,6 +37,12 @@ QUESTIONS = {
     "What keyword accuracy does EmberNet reach?": "embernet",
 }
 
+ALONE: dict[str, Any] = {"question": "What does EmberNet consume?"}
+FOLLOW_UP: dict[str, Any] = {
+    "question": "How much does it consume?",
+    "history": [{"question": "What is EmberNet?", "answer": "A spiking network [1]."}],
+}
+
 
 def test_twenty_questions_at_once_get_their_own_answers(small_library_path: Path) -> None:
     start = threading.Barrier(len(QUESTIONS))
@@ -58,8 +65,9 @@ def test_twenty_questions_at_once_get_their_own_answers(small_library_path: Path
         assert {c["paper"]["id"] for c in answer["citations"]} == {paper_id}
 
 
-def test_a_model_that_hangs_blocks_no_search(
-    small_library_path: Path, openai_server: OpenAIServer
+@pytest.mark.parametrize("body", [ALONE, FOLLOW_UP], ids=["alone", "follow-up"])
+def test_a_model_that_hangs_blocks_nothing_that_needs_no_model(
+    small_library_path: Path, openai_server: OpenAIServer, body: dict[str, Any]
 ) -> None:
     openai_server.always(Hang())
     with (
@@ -67,13 +75,14 @@ def test_a_model_that_hangs_blocks_no_search(
         client_of(server) as client,
         ThreadPoolExecutor(40) as pool,
     ):
-        body = {"question": "What does EmberNet consume?"}
         asked = [pool.submit(client.post, "/v1/ask", json=body) for _ in range(40)]
         openai_server.wait_for_requests(40)
         for _ in range(5):
             assert client.get("/v1/search", params={"q": "tides"}).json()["hits"]
             assert client.get("/v1/papers").status_code == 200
             assert client.get("/readyz").status_code == 200
+            refused = client.post("/v1/ask", json={"question": FRANCE}).json()
+            assert refused["status"] == "not_in_library"
         assert not any(one.done() for one in asked)
         openai_server.release()
         assert {one.result().status_code for one in asked} == {200}
@@ -85,7 +94,8 @@ def test_who_hangs_up_stops_the_model(
     openai_server.always(Hang())
     with serving(llm_settings(small_library_path, openai_server)) as server:
         for path, body in (
-            ("/v1/ask", {"question": "What does EmberNet consume?", "stream": True}),
+            ("/v1/ask", {**ALONE, "stream": True}),
+            ("/v1/ask", {**FOLLOW_UP, "stream": True}),
             (
                 "/v1/chat/completions",
                 {

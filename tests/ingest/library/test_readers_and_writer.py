@@ -21,6 +21,8 @@ from tests.support.openai_vectors import text_vector
 from tests.support.papers import make_papers
 
 BATCH = 8
+CLOSED_LATE = 2
+"""Files that Chroma closes a moment after its client."""
 COUNT = 160
 
 
@@ -186,3 +188,23 @@ def test_a_second_writer_waits_for_its_turn(
 
 def _without_sources(paper: Paper) -> Paper:
     return paper.model_copy(update={"sources": ()})
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts open files by /proc")
+def test_a_reader_that_opens_indexes_anew_closes_the_old_ones(
+    tmp_path: Path, openai_server: OpenAIServer
+) -> None:
+    papers = make_papers(12)
+    config, embedding = LibraryConfig(path=tmp_path / "library"), served_embedding(openai_server)
+    ingest_records(papers[:1], config, embedding)
+    opened: list[int] = []
+    with Library.open(config, "test-embed") as reader:
+        for count, paper in enumerate(papers[1:], 2):
+            ingest_records([paper], config, embedding)
+            assert len(reader.search_dense(text_vector(paper.text, 64), len(papers))) == count
+            links = [
+                file.readlink() for file in Path("/proc/self/fd").iterdir() if file.is_symlink()
+            ]
+            opened.append(sum(link.is_relative_to(config.path) for link in links))
+    assert min(opened) > 0
+    assert max(opened) - min(opened) <= CLOSED_LATE
