@@ -12,6 +12,7 @@ from assistant.chat.conversation import Conversation
 from assistant.chat.desk import Desk, DeskSession
 from assistant.chat.edge import told
 from assistant.chat.filter_chips import from_fields
+from assistant.chat.leaving import Visits
 from assistant.chat.parts import QUIET, Parts, changeable, html_part, updates
 from assistant.chat.saved import from_saved
 from assistant.chat.session import ChatSession
@@ -37,15 +38,18 @@ def lay_out_ask(parts: Parts, examples: Sequence[str]) -> None:
             parts["sources"] = html_part("sources", render.sources_html(()))
 
 
-def wire_ask(parts: Parts, session: ChatSession, desk: DeskSession) -> None:
+def wire_ask(parts: Parts, session: ChatSession, desk: DeskSession, visits: Visits) -> None:
     """Which event changes which part."""
     outputs = changeable(parts)
     conversation, question = parts["conversation"], parts["question"]
     before = [conversation, parts["filters"], parts["editing"]]
     fields = [parts[name] for name in FIELDS]
 
-    async def write(conversation: Conversation) -> AsyncIterator[dict[Any, Any]]:
-        async for changes in session.write(conversation):
+    async def write(
+        conversation: Conversation, request: gr.Request
+    ) -> AsyncIterator[dict[Any, Any]]:
+        written = session.write(conversation)
+        async for changes in visits.while_there(request.session_hash or "", written):
             yield updates(parts, changes)
 
     @told(parts)

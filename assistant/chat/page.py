@@ -16,6 +16,7 @@ from assistant.chat.ask_tab import lay_out_ask, wire_ask
 from assistant.chat.backend import ChatBackend
 from assistant.chat.desk import DeskSession
 from assistant.chat.export_tab import lay_out_export, wire_export
+from assistant.chat.leaving import LeavingNoticed, Visits
 from assistant.chat.library_session import LibrarySession
 from assistant.chat.library_tab import lay_out_library, library_updates, wire_library
 from assistant.chat.parts import QUIET, Parts, bus_part, changeable, html_part
@@ -56,6 +57,7 @@ class ChatPage:
         """`jobs`: where ingests wait for their turn, if the page has no such queue of its own."""
         self._assistant = assistant
         self._chat = ChatSession(assistant)
+        self._visits = Visits()
         self._library = LibrarySession(assistant)
         self._arrivals = Arrivals(assistant.settings, jobs)
         self.blocks = self._build(examples, title)
@@ -64,6 +66,7 @@ class ChatPage:
         """Serve the page as a part of `app`, with its looks and without Gradio's extras."""
         server = self._assistant.settings.server
         app.add_route(f"{path.rstrip('/')}/gradio_api/heartbeat/{{session}}", _no_heartbeat)
+        app.add_middleware(LeavingNoticed, visits=self._visits)
         app.mount(FILES, StaticFiles(packages=[("assistant.chat", "static")]), name="page-files")
         gr.mount_gradio_app(
             app,
@@ -114,7 +117,7 @@ class ChatPage:
 
     def _wire(self, page: gr.Blocks, parts: Parts) -> None:
         chat = self._chat
-        wire_ask(parts, chat, DeskSession(self._assistant))
+        wire_ask(parts, chat, DeskSession(self._assistant), self._visits)
         wire_library(parts, self._library, self._arrivals, chat)
         wire_export(parts)
         outputs = changeable(parts)

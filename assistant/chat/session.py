@@ -4,7 +4,7 @@ Changes are keyed by the names of the page's parts; the layout knows which compo
 """
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
 from assistant.answer import Filters
@@ -82,7 +82,7 @@ class ChatSession:
             asked = last.question, last.filters, (*last.dismissed, hint.text)
         return whole(ask(conversation[:-1], *asked))
 
-    async def write(self, conversation: Conversation) -> AsyncIterator[Changes]:
+    async def write(self, conversation: Conversation) -> AsyncGenerator[Changes, None]:
         """Write the answer to the last question as it comes; errors end up on the page."""
         if not is_busy(conversation):
             return

@@ -74,6 +74,23 @@ def test_tabs_that_wait_for_a_model_hold_up_no_other_tab(
             expect(page.locator("#latest .exchange")).to_have_attribute("data-state", "done")
 
 
+def test_a_closed_tab_stops_the_model_and_another_tab_goes_on(
+    silent: PageServer, openai_server: OpenAIServer, chromium: Browser
+) -> None:
+    with chromium.new_context() as browser:
+        browser.set_default_timeout(PATIENCE_MS)
+        closed, kept = browser.new_page(), browser.new_page()
+        for count, (page, question) in enumerate([(closed, ACCURACY), (kept, SPEED)], 1):
+            page.goto(silent.url)
+            page.get_by_role("textbox", name="Your question").fill(question)
+            page.keyboard.press("Enter")
+            openai_server.wait_for_requests(count)
+        closed.close()
+        assert ACCURACY in str(openai_server.wait_for_abort().json)
+        openai_server.release()
+        expect(kept.locator("#latest .exchange")).to_have_attribute("data-state", "done")
+
+
 def test_more_readers_wait_than_there_are_threads_and_others_go_on(
     silent: PageServer, openai_server: OpenAIServer, open_page: OpenPage
 ) -> None:
