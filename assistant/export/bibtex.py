@@ -11,7 +11,7 @@ from bibtexparser.model import Entry, Field
 from assistant.export.names import keys
 from ingest.paper import Paper
 
-_MATHS = re.compile(r"(\$(?=[^\s$])[^$\\{}]{0,400}?(?<![\s\\])\$(?!\d))")
+_MATHS = re.compile(r"(\$(?=[^\s$])[^$\\{}%&#]{0,400}?(?<![\s\\])\$(?!\d))")
 _SPECIAL = re.compile(r"[\\{}%&#$_~^]|-(?=-)|`(?=`)|'(?=')")
 _ESCAPES = {
     "\\": r"{\textbackslash}",

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation
@@ -54,6 +54,8 @@ def test_awkward_characters_come_back(name: str) -> None:
 
 
 @settings(max_examples=80, deadline=None)
+@example("$%$", "bibtex")
+@example("$a & b#$", "bibtex")
 @given(st.text("ab \\{}%&#$_~^-`'\"@,=<>äλ", max_size=30), st.sampled_from(sorted(FORMATS)))
 def test_any_title_comes_back(text: str, name: str) -> None:
     title = one_line(f"Ox {text} yz")
