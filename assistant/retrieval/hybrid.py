@@ -87,7 +87,7 @@ class HybridSearch:
             return fused
         order = _best_first(fused)[:_FED_BACK]
         unread = [key for key in order if key not in found.chunks]
-        chunks = {**found.chunks, **self.library.chunk_vectors(unread)}
+        chunks = {**found.chunks, **self.library.chunk_vectors(unread)} if unread else found.chunks
         return with_feedback(fused, order, chunks, found.vector, weight)
 
     def _asked(self, query: str, as_typed: bool = False) -> "_Asked":

@@ -170,10 +170,8 @@ class DenseIndex:
                 include=["distances"],
             )
         distances = found["distances"] or [[]]
-        return [
-            (int(chunk_id.partition(":")[0]), 1.0 - distance)
-            for chunk_id, distance in zip(found["ids"][0], distances[0], strict=True)
-        ]
+        keys = [int(chunk_id[: chunk_id.index(":")]) for chunk_id in found["ids"][0]]
+        return [(key, 1.0 - far) for key, far in zip(keys, distances[0], strict=True)]
 
     def _page(self, offset: int) -> chromadb.GetResult:
         with _reading():
