@@ -98,7 +98,7 @@ def ranking_scores(items: Sequence[Item], replies: Sequence[Reply]) -> list[Scor
 
 def _facts(item: Item, text: str, lookup: Lookup) -> tuple[FactResult, ...]:
     sources = [paper.text for paper_id in item.grades if (paper := lookup(paper_id))]
-    stated = stated_facts(text, item.facts)
+    stated = stated_facts(text, item.facts, item.wrong)
     denied = contradicted_facts(text, item.facts, item.wrong, sources)
     states: list[FactState] = [
         "stated" if one else "contradicted" if other else "missing"

@@ -11,6 +11,7 @@ from evals.suite import Item, check_gold, load_suite, shipped_file, shipped_suit
 from ingest.paper import Paper, derive_id
 from ingest.pipeline import read_papers
 from ingest.sample import SAMPLE_FILE
+from tests.support.shared_data import shared_data
 
 ITEM = {
     "_id": "a",
@@ -112,3 +113,37 @@ def test_no_answer_of_one_half_is_asked_for_in_the_other(
         if one.gold_ids == other.gold_ids:
             ours, theirs = ({fact[0].casefold() for fact in i.facts} for i in (one, other))
             assert not (ours <= theirs or theirs <= ours), (one.id, other.id)
+
+
+@pytest.mark.parametrize("name", ["sample", "papers-page"])
+def test_wrong_spellings_contradict_and_nothing_else(
+    name: Literal["sample", "papers-page"],
+) -> None:
+    items = load_suite(shipped_suite(name))
+    having = [item for item in items if item.wrong]
+    assert len(having) >= 100
+    for item in having:
+        asked = "\n".join([item.question, *(f"{t.question} {t.answer}" for t in item.history)])
+        accepted = {spelling.casefold() for fact in item.facts for spelling in fact}
+        assert item.answerable and len(item.wrong) <= 4, item.id
+        assert not any(stated_facts(asked, [[spelling] for spelling in item.wrong])), item.id
+        assert not accepted & {spelling.casefold() for spelling in item.wrong}, item.id
+
+
+@pytest.mark.parametrize("name", ["sample", "papers-page"])
+def test_no_wrong_spelling_stands_in_a_paper_of_its_item(
+    name: Literal["sample", "papers-page"],
+) -> None:
+    source = SAMPLE_FILE if name == "sample" else shared_data("papers-page.txt")
+    texts = {paper.id: paper.text for paper in read_papers([source]) if isinstance(paper, Paper)}
+    for item in load_suite(shipped_suite(name)):
+        for paper_id in item.grades:
+            found = stated_facts(texts[paper_id], [[spelling] for spelling in item.wrong])
+            assert not any(found), (item.id, item.wrong)
+
+
+@pytest.mark.parametrize("name", ["sample", "papers-page"])
+def test_a_verdict_is_of_a_yes_no_question(name: Literal["sample", "papers-page"]) -> None:
+    for item in load_suite(shipped_suite(name)):
+        first = item.question.split()[0].casefold()
+        assert item.verdict is None or first in {"is", "are", "does", "do", "did", "can", "was"}

@@ -1,6 +1,6 @@
 import pytest
 
-from evals.metrics.correctness import contradicted_facts, fact_recall
+from evals.metrics.correctness import contradicted_facts, fact_recall, stated_facts
 
 
 def test_the_share_of_facts_that_are_stated() -> None:
@@ -68,3 +68,14 @@ def test_facts_that_are_contradicted(
     text: str, wrong: tuple[str, ...], expected: list[bool]
 ) -> None:
     assert contradicted_facts(text, [["3.2%"]], wrong, [SOURCE]) == expected
+
+
+def test_figures_that_are_mixed_up_are_not_stated() -> None:
+    facts = [["20%"], ["51.6%"]]
+    wrong = ["51.6% for BERT-Base", "20% for BERT-Large"]
+    right = "It saves 20% for BERT-Base and 51.6% for BERT-Large."
+    mixed = "It saves 51.6% for BERT-Base and 20% for BERT-Large."
+    assert stated_facts(right, facts, wrong) == [True, True]
+    assert stated_facts(mixed, facts, wrong) == [False, False]
+    assert contradicted_facts(right, facts, wrong, [right]) == [False, False]
+    assert contradicted_facts(mixed, facts, wrong, [right]) == [True, True]
