@@ -16,8 +16,8 @@ _PAGE = """# How the library grows
   Queries are embedded beforehand, but for the first search, whose time includes opening the library
   and loading the model.
 - CPU is the time that the process itself was at work, on all threads together; for searches the
-  median. The machine did other work at the same time: by the clock compare ours with bare, not one
-  row with another.
+  median. By the clock compare ours with bare rather than one row with another: the machine may have
+  done other work at the same time.
 
 {commands}
 """
