@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.arenas import share_arenas
 from assistant.cli.errors import FAILURE
 from assistant.cli.ingest import Request, bring_in, show_report
 from assistant.cli.options import LibraryOption
@@ -46,6 +47,7 @@ def chat(
     """
     from assistant.cli.session import open_settings
 
+    share_arenas()
     settings = open_settings(library)
     if ingest:
         _fill(settings, ingest)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.arenas import share_arenas
 from assistant.cli.options import LibraryOption
 from assistant.cli.output import complain, say
 
@@ -45,6 +46,7 @@ def serve(
     from assistant.server.app import create_app
     from assistant.server.serving import ApiServer, check_address
 
+    share_arenas()
     settings = _settings(library, host, port)
     check_address(settings.server)
     _warn(settings.server)
@@ -83,6 +85,7 @@ def mcp(
     from assistant.api import Assistant
     from assistant.mcp.tools import make_mcp
 
+    share_arenas()
     settings = _settings(library, host, port)
     with Assistant(settings) as assistant:
         if http:
