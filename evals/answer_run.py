@@ -2,8 +2,11 @@
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from contextlib import suppress
+from threading import Thread
 from typing import Protocol, TypeVar
 
 from assistant.answer import Answer, Done, Event, Frozen, TextDelta, Turn
@@ -13,6 +16,9 @@ from ingest.errors import PaperAssistantError
 
 One = TypeVar("One")
 Other = TypeVar("Other")
+
+
+_GRACE_S = 5.0
 
 
 class Ask(Protocol):
@@ -62,18 +68,36 @@ def each(
     concurrency: int,
     on_progress: Callable[[int], None],
 ) -> list[Other]:
-    """Apply a function by so many threads; after an interrupt nothing new is begun."""
+    """Apply a function by so many threads.
 
-    def counted(value: One) -> Other:
-        result = function(value)
-        on_progress(1)
-        return result
+    After an error or an interrupt nothing new is begun, and what is under way has a few seconds to
+    end: a model that hangs does not hold up who pressed Ctrl-C.
+    """
+    futures: list[Future[Other]] = [Future() for _ in values]
+    waiting = deque(zip(futures, values, strict=True))
 
-    pool = ThreadPoolExecutor(concurrency, thread_name_prefix="eval")
+    def work() -> None:
+        with suppress(IndexError):
+            while True:
+                future, value = waiting.popleft()
+                try:
+                    result = function(value)
+                    on_progress(1)
+                    future.set_result(result)
+                except BaseException as error:  # noqa: BLE001 (raised where it is awaited)
+                    waiting.clear()
+                    future.set_exception(error)
+
+    threads = [Thread(target=work, name=f"eval-{at}", daemon=True) for at in range(concurrency)]
+    for thread in threads:
+        thread.start()
     try:
-        return list(pool.map(counted, values))
+        return [future.result() for future in futures]
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        waiting.clear()
+        ends = time.monotonic() + _GRACE_S
+        for thread in threads:
+            thread.join(max(0.0, ends - time.monotonic()))
 
 
 def _asked(item: Item, ask: Ask) -> Reply:

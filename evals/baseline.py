@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from assistant.answer import Frozen
 from assistant.cli.whole_file import whole_file
-from evals.errors import DatasetError
+from evals.errors import DatasetError, first_problem
 from evals.figures import GATED
 from evals.judging.assess import PairVerdict
 from evals.report.model import Report
@@ -37,6 +37,17 @@ class Baseline(Frozen):
     figures: dict[str, float | None]
     items: dict[str, BaselineItem]
     pairs: dict[str, bool] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _fits_the_gate(self) -> "Baseline":
+        if lacking := sorted(set(KEYS) - set(self.keys)):
+            raise ValueError(f"keys: the gate needs {', '.join(lacking)} too")
+        if not self.items:
+            raise ValueError("items: there is none")
+        for key, item in self.items.items():
+            if len(item.scores) != len(self.keys):
+                raise ValueError(f"items.{key}: its scores are not as many as the keys")
+        return self
 
 
 def baseline_of(report: Report) -> Baseline:
@@ -70,9 +81,9 @@ def load_baseline(path: Path) -> Baseline:
     except FileNotFoundError as error:
         raise DatasetError(f"{path} is missing; {remedy}") from error
     except ValidationError as error:
-        problem = error.errors(include_input=False, include_url=False)[0]
-        field = ".".join(str(part) for part in problem["loc"])
-        raise DatasetError(f"{path}: {field}: {problem['msg']}; {remedy}") from error
+        raise DatasetError(f"{path}: {first_problem(error)}; {remedy}") from error
+    except OSError as error:
+        raise DatasetError(f"{path} cannot be read ({error.strerror}); {remedy}") from error
 
 
 def save_baseline(baseline: Baseline, path: Path) -> None:

@@ -27,7 +27,7 @@ class Compared(Frozen):
 
 
 class Changed(Frozen):
-    """An item that got worse (or better): which scores fell or rose, and both texts."""
+    """An item that got worse (or better): which scores fell or rose, and both texts or errors."""
 
     id: str
     question: str
@@ -64,8 +64,8 @@ def compare(before: Report, after: Report, seed: int = SEED) -> Comparison:
         }
     )
     return Comparison(
-        before=f"{before.model}, {before.created.isoformat()}",
-        after=f"{after.model}, {after.created.isoformat()}",
+        before=_named(before),
+        after=_named(after),
         n=len(pairs),
         left_out=len({item.id for item in (*before.items, *after.items)}) - len(pairs),
         figures=tuple(
@@ -98,6 +98,17 @@ def common_items(
     ]
 
 
+def _named(run: Report) -> str:
+    return (
+        f"{run.suite.name} ({run.suite.split}), {run.model}, judged by {run.judge.name},"
+        f" {run.created.isoformat()}"
+    )
+
+
+def _told(item: ItemResult) -> str:
+    return f"error: {item.error}" if item.status == "error" else item.text
+
+
 def _changed(pairs: Sequence[tuple[ItemResult, ItemResult]], sign: int) -> tuple[Changed, ...]:
     found = []
     for one, other in pairs:
@@ -114,8 +125,8 @@ def _changed(pairs: Sequence[tuple[ItemResult, ItemResult]], sign: int) -> tuple
                     id=other.id,
                     question=other.question,
                     scores=scores,
-                    before=one.text,
-                    after=other.text,
+                    before=_told(one),
+                    after=_told(other),
                 )
             )
     return tuple(

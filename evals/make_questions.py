@@ -8,7 +8,7 @@ make clumsy questions, models make wrong ones.
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from llama_index.core.llms import ChatMessage, MessageRole
@@ -17,14 +17,16 @@ from pydantic import BaseModel, ValidationError
 from assistant.llms.chat import ChatClient
 from assistant.prompts import load_prompt
 from assistant.source_text import defuse, fence_for
+from evals.metrics.correctness import fact_recall
 from evals.statistics import SEED
 from ingest.paper import Paper
 from ingest.text import split_sentences
 
 PROMPT = "make.question"
 _FIGURE = re.compile(
-    r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?\s?(?:\\?%|percent|times|x\b|million|billion|points?\b)"
-    r"|(?<![\w.,-])\d[\d,]*\.\d+"
+    r"(?<![\w.,-])\d[\d,]*"
+    r"(?:(?:\.\d+)?\s?(?:\\?%|percent|times|x|million|billion|points?)|\.\d+[KMB]?)"
+    r"(?!\w|[.,]\d)"
 )
 _LONGEST_HINT = 160
 _JSON = re.compile(r"\{.*\}", re.DOTALL)
@@ -103,18 +105,18 @@ def _by_model(paper: Paper, chat: ChatClient) -> Draft | None:
     )
     reply = chat.complete([ChatMessage(role=MessageRole.USER, content=text)]).text
     draft = _read(reply)
-    return draft if draft and _is_in(draft.facts, paper) else None
+    return draft if draft and fact_recall(paper.abstract, draft.facts) == 1 else None
 
 
 def _read(reply: str) -> Draft | None:
     found = _JSON.search(reply)
     try:
-        return Draft.model_validate(json.loads(found[0])) if found else None
+        draft = Draft.model_validate(json.loads(found[0])) if found else None
     except (ValidationError, ValueError, RecursionError):
         return None
-
-
-def _is_in(facts: Sequence[Sequence[str]], paper: Paper) -> bool:
-    """Whether there are facts, and of each some spelling stands in the abstract."""
-    text = paper.abstract.casefold()
-    return bool(facts) and all(any(s.casefold() in text for s in fact if s) for fact in facts)
+    if draft is None or not draft.question.strip():
+        return None
+    return Draft(
+        question=draft.question,
+        facts=[[spelling for spelling in fact if spelling.strip()] for fact in draft.facts],
+    )

@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.answer import Turn
-from evals.errors import DatasetError
+from evals.errors import DatasetError, first_problem
 from ingest.paper import derive_id
 from ingest.readers import Source
 
@@ -74,8 +74,10 @@ class Item(BaseModel):
             raise ValueError("an unanswerable item needs why_not")
         if self.kind == "follow-up" and not self.history:
             raise ValueError("a follow-up needs its history")
-        if any(not spelling.strip() for fact in self.facts for spelling in fact):
-            raise ValueError("a spelling of a fact is empty")
+        if not all(self.facts):
+            raise ValueError("a fact has no spelling")
+        if any(not spelling.strip() for fact in (*self.facts, self.wrong) for spelling in fact):
+            raise ValueError("a spelling of a fact, or a wrong one, is empty")
         return self
 
     @property
@@ -149,8 +151,7 @@ def _item(line: str, place: str) -> Item:
     try:
         item = Item.model_validate_json(line)
     except ValidationError as error:
-        problem = error.errors(include_input=False, include_url=False)[0]
-        field = ".".join(str(part) for part in problem["loc"])
-        reason = f"{field}: {problem['msg']}" if field else problem["msg"]
-        raise DatasetError(f"{place}: {reason}; evals/README.md says what an item holds") from error
+        raise DatasetError(
+            f"{place}: {first_problem(error)}; evals/README.md says what an item holds"
+        ) from error
     return item.model_copy(update={"place": place})

@@ -17,12 +17,12 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     no file (a pipe, /dev/stdout) is written to directly. OutputError if neither can be opened.
     """
     if path.exists() and not path.is_file():
-        with _opened(path) as direct:
+        with _opened(path, path) as direct:
             yield direct
         return
     target = path.resolve()
     part = target.with_name(f"{target.name}.part")
-    with _opened(part) as file:
+    with _opened(part, path) as file:
         try:
             yield file
         except KeyboardInterrupt:
@@ -35,8 +35,8 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     part.replace(target)
 
 
-def _opened(path: Path) -> TextIO:
+def _opened(path: Path, wanted: Path) -> TextIO:
     try:
         return path.open("w", encoding="utf-8", newline="\n")
     except OSError as error:
-        raise OutputError(f"{path} cannot be written ({error.strerror})") from error
+        raise OutputError(f"{wanted} cannot be written ({error.strerror})") from error

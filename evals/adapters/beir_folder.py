@@ -18,7 +18,10 @@ def read_beir_suite(folder: Path) -> tuple[list[Item], list[Paper]]:
     """Items of the first split there is of test, dev and train, and the corpus as papers."""
     names = [name for name in _SPLITS if (folder / "qrels" / f"{name}.tsv").is_file()]
     if not names:
-        raise DatasetError(f"{folder}/qrels has none of {', '.join(f'{n}.tsv' for n in _SPLITS)}")
+        raise DatasetError(
+            f"{folder} is no folder in BEIR's layout, since {folder}/qrels has none of"
+            f" {', '.join(f'{n}.tsv' for n in _SPLITS)}; name such a folder, or a suite's file"
+        )
     collection = load_beir(folder, names[0])
     items = [
         Item.model_validate(

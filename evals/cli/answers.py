@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from assistant.cli.errors import UsageError
+from assistant.cli.errors import InterruptError, UsageError
 from assistant.cli.options import JsonOption, LibraryOption
 from assistant.cli.output import complain, say, write_json
 from assistant.cli.progress import progress, wanted
@@ -80,10 +80,10 @@ def answers(
     """
     from evals.cache import ContentCache, default_cache_file
     from evals.report.files import write_report
-    from evals.report.summary import summary_text
+    from evals.report.summary import commonest_error, summary_text
 
     items, own_papers = _read(suite, suite_format, split, limit)
-    out.mkdir(parents=True, exist_ok=True)
+    _make_folder(out)
     pair_files = pairs if pairs is not None else default_pairs(suite)
     settings = _settings(library, papers or default_papers(suite, library), own_papers, as_json)
     with ContentCache(cache or default_cache_file()) as kept:
@@ -95,8 +95,11 @@ def answers(
     else:
         say(summary_text(report))
         say(f"\nWritten: {', '.join(map(str, written))}")
-    if errors := report.problems.get("error", 0):
-        complain(f"Warning: {errors} questions ended in an error; they count as wrong")
+    if as_json and (errors := report.problems.get("error", 0)):
+        complain(
+            f"Warning: {errors} questions ended in an error and count as wrong, most often:"
+            f" {commonest_error(report)}"
+        )
 
 
 def _read(
@@ -111,6 +114,13 @@ def _read(
     if not chosen:
         raise UsageError(f"--split: there is no question of the split {split!r}")
     return chosen, papers
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise UsageError(f"--out: {error.filename} is a file; name a folder") from error
 
 
 def _settings(
@@ -170,14 +180,19 @@ def _evaluate(
 
     shown = wanted(as_json)
     engine = open_engine(settings)
-    with closing(engine):
-        return evaluate(
-            plan,
-            engine,
-            make_judge(judge, settings, cache),
-            cache,
-            lambda label, total: progress(label, total, shown),
-        )
+    try:
+        with closing(engine):
+            return evaluate(
+                plan,
+                engine,
+                make_judge(judge, settings, cache),
+                cache,
+                lambda label, total: progress(label, total, shown),
+            )
+    except KeyboardInterrupt:
+        raise InterruptError(
+            "interrupted; what was answered by then is kept: the same command goes on from there"
+        ) from None
 
 
 def make_judge(name: str, settings: "Settings", cache: "ContentCache") -> "Judge":

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from assistant.answer import Frozen
-from evals.errors import DatasetError
+from evals.errors import DatasetError, first_problem
 from evals.judging.assess import Assessment, PairVerdict
 from evals.results import ItemResult
 
@@ -138,10 +138,8 @@ def load_report(place: Path) -> Report:
             f"{path} is missing; make a run with: paper-assistant eval answers --out {place}"
         ) from error
     except ValidationError as error:
-        problem = error.errors(include_input=False, include_url=False)[0]
-        field = ".".join(str(part) for part in problem["loc"])
         raise DatasetError(
-            f"{path} is no report of this version ({field}: {problem['msg']}); make the run again"
+            f"{path} is no report of this version ({first_problem(error)}); make the run again"
         ) from error
 
 

@@ -115,6 +115,11 @@ def reliability_points(bins: Sequence[ReliabilityBin], side: float) -> tuple[Poi
     return tuple(made)
 
 
+def _round(value: float) -> str:
+    """Three digits, or whole from 100 on; never with an exponent."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
 def histogram(
     title: str, values: Sequence[float], *, unit: str = "", top: float | None = None
 ) -> Histogram | None:
@@ -131,10 +136,10 @@ def histogram(
             y=round(_HEIGHT - _HEIGHT * count / largest, 2),
             width=round(step - 2, 2),
             height=round(_HEIGHT * count / largest, 2),
-            note=f"{edges[at]:.3g} to {edges[at + 1]:.3g}{unit}: {count}",
+            note=f"{_round(edges[at])} to {_round(edges[at + 1])}{unit}: {count}",
         )
         for at, count in enumerate(int(c) for c in counts)
         if count
     )
-    end = f"{high:.3g}{unit}{' and more' if max(values) > high else ''}"
+    end = f"{_round(high)}{unit}{' and more' if max(values) > high else ''}"
     return Histogram(title, columns, f"0{unit}", end, len(values), largest)

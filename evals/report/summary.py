@@ -1,5 +1,6 @@
 """The headline figures as text and as Markdown: no citation figure without a correctness one."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from evals.report.model import FigureResult, Report
@@ -82,7 +83,7 @@ def markdown(report: Report) -> str:
                 for f in (*headline(report), *_corrected(report))
             ],
         ),
-        *_warnings(report),
+        *map(_cell, _warnings(report)),
         "### By kind",
         _table(("kind", "n", *_GROUP_COLUMNS), _group_rows(report)),
         "### Worst answers",
@@ -104,12 +105,20 @@ def _corrected(report: Report) -> list[FigureResult]:
     ]
 
 
+def commonest_error(report: Report) -> str:
+    """The error that most questions ended in."""
+    return Counter(item.error for item in report.items if item.error).most_common(1)[0][0]
+
+
 def _warnings(report: Report) -> list[str]:
     """What a reader must know before the figures: errors, and sentences without a verdict."""
     unjudged = sum(s.label == "unjudged" for item in report.items for s in item.sentences)
     told = []
     if errors := report.problems.get("error", 0):
-        told.append(f"Questions that ended in an error and count as wrong: {errors}.")
+        told.append(
+            f"Questions that ended in an error and count as wrong: {errors}."
+            f" Most often: {commonest_error(report)}"
+        )
     if unjudged:
         told.append(f"Sentences that were not judged and count neither way: {unjudged}.")
     return told

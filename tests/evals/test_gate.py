@@ -1,3 +1,5 @@
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -88,6 +90,36 @@ def test_a_baseline_that_cannot_be_read_names_the_remedy(
         path.write_text(text)
     with pytest.raises(DatasetError, match=f"{message}.*--update"):
         load_baseline(path)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"keys": ["correctness"]}, r"keys: the gate needs citation F1, faithfulness, .* too"),
+        ({"items": {}}, "items: there is none"),
+        ({"items": {"a": {"digest": "x", "scores": [1]}}}, r"items\.a: its scores are not as many"),
+        ("{", r"b\.json: Invalid JSON: EOF while parsing an object at column 1"),
+    ],
+)
+def test_a_baseline_that_the_gate_cannot_use_is_refused(
+    tmp_path: Path, change: dict[str, object] | str, message: str
+) -> None:
+    path = tmp_path / "b.json"
+    document = baseline_of(GOOD).model_dump(mode="json")
+    path.write_text(change if isinstance(change, str) else json.dumps(document | change))
+    with pytest.raises(DatasetError, match=f"{message}.*--update"):
+        load_baseline(path)
+
+
+def test_a_baseline_that_is_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match=r"cannot be read \(Is a directory\)"):
+        load_baseline(tmp_path)
+
+
+def test_compared_runs_are_named_and_errors_told() -> None:
+    found = compare(GOOD, report(["the model is down", *[RIGHT] * 13]))
+    assert re.match(r"\w+ \(\w+\), extractive, judged by offline, 20", found.before)
+    assert [item.after for item in found.worse] == ["error: the model is down"]
 
 
 def test_two_runs_compared() -> None:

@@ -25,6 +25,23 @@ def test_a_question_by_rule_hides_the_figure_that_it_asks_for() -> None:
     assert "Ours froze ___ earlier" in draft.question
 
 
+@pytest.mark.parametrize(
+    ("abstract", "fact"),
+    [
+        ("Models of 120M and 1.4B parameters.", "1.4B"),
+        ("It takes 5 timesteps and 31.0% less time.", "31.0%"),
+        ("It needs 2.5-fold more, or 3 times as much.", "2.5"),
+    ],
+)
+def test_a_figure_by_rule_stands_in_the_abstract_as_the_metric_reads_it(
+    abstract: str, fact: str
+) -> None:
+    draft = by_rule(LAKE.model_copy(update={"abstract": abstract}))
+    assert draft is not None
+    assert draft.facts == [[fact]]
+    assert fact_recall(abstract, draft.facts) == 1
+
+
 def test_an_abstract_without_a_figure_has_no_question() -> None:
     assert by_rule(LAKE.model_copy(update={"abstract": "Lakes are old since 1999."})) is None
 
@@ -56,6 +73,9 @@ def test_drafts_are_items_of_a_suite() -> None:
         ('Sure: {"question": "How early?", "facts": [["12.5%"]]} there.', "How early?"),
         ('{"question": "How early?", "facts": [["99%"]]}', "which figure belongs here"),
         ('{"question": "How early?", "facts": []}', "which figure belongs here"),
+        ('{"question": "How early?", "facts": [["2.5"]]}', "which figure belongs here"),
+        ('{"question": " ", "facts": [["12.5%"]]}', "which figure belongs here"),
+        ('{"question": "How early?", "facts": [["12.5%", " "]]}', "How early?"),
         ("I cannot.", "which figure belongs here"),
     ],
 )

@@ -55,11 +55,13 @@ def test_what_an_item_must_have(tmp_path: Path) -> None:
         ({"papers": []}, "an answerable item needs a paper of grade 2"),
         ({"answerable": False}, "an unanswerable item needs why_not"),
         ({"kind": "follow-up"}, "a follow-up needs its history"),
-        ({"facts": [["95 m", " "]]}, "a spelling of a fact is empty"),
-        ({"papers": [{"grade": 2}]}, "a paper needs a title or an id"),
+        ({"facts": [["95 m", " "]]}, "a spelling of a fact, or a wrong one, is empty"),
+        ({"facts": [["95 m"], []]}, "a fact has no spelling"),
+        ({"wrong": ["64 m", " "]}, "a spelling of a fact, or a wrong one, is empty"),
+        ({"papers": [{"grade": 2}]}, "papers.0: a paper needs a title or an id"),
     ):
         path = write(tmp_path / "s.jsonl", ITEM | fields)
-        with pytest.raises(DatasetError, match=rf"s\.jsonl:1: .*{message}.*README"):
+        with pytest.raises(DatasetError, match=rf"s\.jsonl:1: {message}.*README"):
             load_suite(path)
 
 

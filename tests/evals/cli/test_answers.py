@@ -94,6 +94,16 @@ def test_a_library_without_the_gold_papers_is_refused(
     assert "--papers" in result.stderr
 
 
+def test_a_suite_and_a_report_in_the_wrong_place_are_told(tmp_path: Path) -> None:
+    path = suite(tmp_path / "s.jsonl")
+    result = run("eval", "answers", "--suite", path, "--out", path)
+    assert result.exit_code == 2
+    assert f"--out: {path} is a file; name a folder" in result.stderr
+    result = run("eval", "answers", "--suite", tmp_path)
+    assert result.exit_code == 1
+    assert f"{tmp_path} is no folder in BEIR's layout" in result.stderr
+
+
 def test_an_llm_judge_without_an_endpoint_names_the_setting(
     small_library_path: Path, tmp_path: Path
 ) -> None:

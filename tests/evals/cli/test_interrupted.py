@@ -1,6 +1,7 @@
 """A run that is killed, and a judge that breaks, over the real protocol."""
 
 import json
+import signal
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,30 @@ def test_a_killed_run_goes_on_where_it_stopped(
     asked = [sum(case.question in prompt for prompt in prompts) for case in lab.CASES[:ASKED]]
     assert asked[:BEFORE_THE_KILL] == [1] * BEFORE_THE_KILL
     assert asked[BEFORE_THE_KILL] == 2
+
+
+def test_ctrl_c_says_that_the_same_command_goes_on(
+    arguments: tuple[object, ...], openai_server: OpenAIServer, tmp_path: Path
+) -> None:
+    openai_server.always(lambda _: Hang())
+    process = start(*arguments, cwd=tmp_path)
+    openai_server.wait_for_requests(1, timeout_s=240)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err.splitlines() == [
+        "Error: interrupted; what was answered by then is kept: the same command goes on from there"
+    ]
+
+
+def test_a_model_that_is_down_is_told_with_the_cause(
+    arguments: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAPERS_LLM__BASE_URL", "http://127.0.0.1:9/v1")
+    done = run(*arguments)
+    told = f"count as wrong: {ASKED}. Most often: the model did not answer"
+    assert done.exit_code == 0
+    assert told in done.stdout
 
 
 def test_what_a_broken_judge_leaves_unjudged_is_told(

@@ -145,7 +145,7 @@ def test_a_report_fits_the_schema_and_a_broken_one_does_not() -> None:
 
 def test_errors_and_unjudged_sentences_are_told_first() -> None:
     for text in (summary_text(MIXED), markdown(MIXED)):
-        assert "ended in an error and count as wrong: 1." in text
+        assert "ended in an error and count as wrong: 1. Most often: " in text
         assert "not judged" not in text
     spoken = MIXED.items[0].sentences[0].model_copy(update={"label": "unjudged"})
     first = MIXED.items[0].model_copy(update={"sentences": (spoken,)})
