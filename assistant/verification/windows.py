@@ -27,7 +27,7 @@ def sentences_near(claim: str, abstract: str) -> list[Span]:
     words = [Counter(_WORD.findall(abstract[s : s + _BLOCK].lower())) for s in starts]
     held = Counter(word for block in words for word in wanted & block.keys())
     rarity = {word: math.log(1 + len(words) / count) for word, count in held.items()}
-    gains = [sum(rarity[w] for w in wanted & block.keys()) for block in words]
+    gains = [math.fsum(rarity[w] for w in wanted & block.keys()) for block in words]
     best = sorted(range(len(words)), key=lambda n: -gains[n])[:_BLOCKS]
     found: set[Span] = set()
     for number in best:
@@ -61,7 +61,7 @@ def choose(claim: str, sentences: Sequence[str], limit: int = MAX_SENTENCES) -> 
         rest = [n for n in range(len(sentences)) if n not in chosen]
         best = max(
             rest,
-            key=lambda n: (sum(wanted[s] for s in left & stems[n]), -abs(n - anchor)),
+            key=lambda n: (math.fsum(wanted[s] for s in left & stems[n]), -abs(n - anchor)),
         )
         chosen.append(best)
         left -= stems[best]

@@ -1,3 +1,5 @@
+import random
+
 from assistant.verification.windows import choose, sentences_near
 from ingest.text import split_sentences
 
@@ -12,6 +14,16 @@ SENTENCES = [
 def test_sentences_that_cover_the_claim_together_are_chosen_in_order() -> None:
     claim = "Simulated annealing lowers waiting time by 27%."
     assert choose(claim, SENTENCES, limit=2) == [1, 3]
+
+
+def test_of_two_that_cover_as_much_the_first_is_chosen_whatever_their_words() -> None:
+    """A sum over a set that rounds in the set's order would choose by the words' hashes."""
+    drawn = random.Random(7)
+    for _ in range(50):
+        words = [f"q{drawn.randrange(10**6)}x" for _ in range(12)]
+        one, other = words[:6], words[6:]
+        rest = [f"{one[n]} {other[n]}" for n in range(6) for _ in range(n)]
+        assert choose(" ".join(words), [" ".join(one), " ".join(other), *rest], limit=1) == [0]
 
 
 def test_where_nothing_is_left_to_cover_the_nearest_sentence_follows() -> None:
