@@ -202,5 +202,10 @@ def _wrong_now(item: ItemResult) -> tuple[str, ...]:
     if wrong:
         return wrong
     said = tuple(f"says: {sentence.text}" for sentence in item.sentences)
-    facts = tuple(f"{fact.state}: {fact.fact}" for fact in item.facts if fact.state != "stated")
+    facts = tuple(
+        f"{fact.state}: {fact.fact}"
+        + (f", in place of which stands {fact.instead}" if fact.instead else "")
+        for fact in item.facts
+        if fact.state != "stated"
+    )
     return said + facts + ((f"error: {item.error}",) if item.error else ())

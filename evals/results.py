@@ -40,10 +40,11 @@ class QuoteResult(Frozen):
 
 
 class FactResult(Frozen):
-    """A gold fact by its first spelling."""
+    """A gold fact by its first spelling; `instead` is what a contradicted one has in its place."""
 
     fact: str
     state: FactState
+    instead: str = ""
 
 
 class GoldResult(Frozen):

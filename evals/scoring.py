@@ -101,12 +101,12 @@ def _facts(item: Item, text: str, lookup: Lookup) -> tuple[FactResult, ...]:
     stated = stated_facts(text, item.facts, item.wrong)
     denied = contradicted_facts(text, item.facts, item.wrong, sources)
     states: list[FactState] = [
-        "stated" if one else "contradicted" if other else "missing"
-        for one, other in zip(stated, denied, strict=True)
+        "stated" if one else "contradicted" if instead else "missing"
+        for one, instead in zip(stated, denied, strict=True)
     ]
     return tuple(
-        FactResult(fact=fact[0], state=state)
-        for fact, state in zip(item.facts, states, strict=True)
+        FactResult(fact=fact[0], state=state, instead=instead)
+        for fact, state, instead in zip(item.facts, states, denied, strict=True)
     )
 
 

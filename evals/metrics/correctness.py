@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 _SPACE_BEFORE_PERCENT = re.compile(r"\s*\\?%")
+_JOINED = ("%", "x")
 _FIGURE = re.compile(
     r"(?<![\w.,-])(\d[\d,]*(?:\.\d+)?)\s?(%|x|percent|points?|times|million|billion)?(?![\w.,]?\d)"
     r"(?!-?\w)"
@@ -39,21 +40,34 @@ def stated_facts(
 
 def contradicted_facts(
     text: str, facts: Sequence[Sequence[str]], wrong: Sequence[str], sources: Sequence[str]
-) -> list[bool]:
-    """For each fact whether the text states something else in its place.
+) -> list[str]:
+    """For each fact what the text states in its place; empty where it states nothing else.
 
-    That is so of a missing fact where a `wrong` spelling stands in the text, or, for a fact that
-    is a figure with a unit, where the text holds a figure with this unit that is in none of the
-    `sources`, the texts of the right papers: what they say of other things is not a contradiction.
+    That is, for a missing fact, a `wrong` spelling that stands in the text, or, where the fact is a
+    figure with a unit, a figure with this unit that is in none of the `sources`, the texts of the
+    right papers: what they say of other things is not a contradiction.
     """
     plain = _plain(text)
-    denied = any(_stands(_plain(spelling), plain) for spelling in wrong)
+    denied = next((spelling for spelling in wrong if _stands(_plain(spelling), plain)), "")
     known = {figure for source in sources for figure in _figures(source)}
-    foreign = {unit for _, unit in _figures(text) - known}
+    foreign = sorted(_figures(text) - known)
     return [
-        not stated and (denied or bool(_units(fact) & foreign))
+        "" if stated else denied or _in_a_unit_of(fact, foreign)
         for stated, fact in zip(stated_facts(text, facts, wrong), facts, strict=True)
     ]
+
+
+def _in_a_unit_of(fact: Sequence[str], figures: Sequence[tuple[str, str]]) -> str:
+    """The first of the figures that has a unit of the fact; empty if none has."""
+    units = {unit for spelling in fact for _, unit in _figures(spelling)}
+    return next(
+        (
+            f"{digits}{'' if unit in _JOINED else ' '}{unit}"
+            for digits, unit in figures
+            if unit in units
+        ),
+        "",
+    )
 
 
 def _figures(text: str) -> set[tuple[str, str]]:
@@ -64,10 +78,6 @@ def _figures(text: str) -> set[tuple[str, str]]:
 
 def _unit(unit: str) -> str:
     return {"percent": "%", "times": "x", "point": "points"}.get(unit, unit)
-
-
-def _units(fact: Sequence[str]) -> set[str]:
-    return {unit for spelling in fact for _, unit in _figures(spelling)}
 
 
 def _plain(text: str) -> str:

@@ -172,3 +172,11 @@ def test_ranking_by_hand() -> None:
     assert first == {"ndcg@10": 1, "recall@5": 1, "recall@10": 1}
     assert second == {"ndcg@10": 0, "recall@5": 0, "recall@10": 0}
     assert third == {}
+
+
+def test_a_wrong_spelling_is_told_in_place_of_the_fact() -> None:
+    given = answer(("The lake is 64 m deep.", (1,)))
+    (fact,) = scored(item(wrong=["59 m", "64 m"]), given).facts
+    assert (fact.state, fact.instead) == ("contradicted", "64 m")
+    (fact,) = scored(item(), given).facts
+    assert (fact.state, fact.instead) == ("missing", "")

@@ -103,6 +103,13 @@ def test_the_page_shows_what_went_wrong() -> None:
         assert text in page
 
 
+def test_the_page_says_what_stands_in_place_of_a_fact() -> None:
+    fact = MIXED.items[1].facts[0].model_copy(update={"state": "contradicted", "instead": "64 m"})
+    items = [item.model_copy(update={"facts": (fact,)}) for item in MIXED.items]
+    page = render_page(MIXED.model_copy(update={"items": tuple(items)}))
+    assert "contradicted</span>: 95 m, in place of which stands 64 m</li>" in page
+
+
 def test_hostile_text_stays_text() -> None:
     made = report([WRONG] * 3, hostile=True)
     page = render_page(made)
