@@ -112,9 +112,11 @@ GROUP_FIGURES = (
     CITATION_F1,
     RECALL_10,
     mean_of("gold cited"),
-    mean_of("refusal made", "refused"),
+    mean_of("refused"),
 )
-"""Of each kind of question; what is refused is shown instead of precision and recall."""
+"""Of each kind of question; what is refused, errors apart, is shown instead of precision and
+recall.
+"""
 
 
 def _divide(over: Values, under: Values) -> Values:

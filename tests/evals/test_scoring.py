@@ -136,6 +136,7 @@ def test_an_error_is_wrong_everywhere(asked: Item, answered: Answer | None) -> N
     assert found.scores["correctness"] == (0 if asked.answerable else None)
     assert (found.scores["error"], found.status, found.problem) == (1, "error", "error")
     assert found.scores["refusal made"] == (1 if asked.answerable else 0)
+    assert found.scores["refused"] == 0
 
 
 def test_an_unjudged_sentence_is_shown_and_counts_neither_way() -> None:
