@@ -84,13 +84,18 @@ def wire_ask(parts: Parts, session: ChatSession, desk: DeskSession, visits: Visi
     writing = [answer_on(question.submit, question), answer_on(parts["send"].click, question)]
     writing += [answer_on(button.click, button) for button in parts["examples"].children]
     writing.append(written(parts["again_bus"].click(ask_again, conversation, outputs, **QUIET)))
+    _wire_ends(parts, session, writing)
+    _wire_acts(parts, desk, before, fields)
+
+
+def _wire_ends(parts: Parts, session: ChatSession, writing: list[Any]) -> None:
+    outputs, conversation = changeable(parts), parts["conversation"]
     parts["stop"].click(None, cancels=writing, **QUIET).then(
         lambda so_far: updates(parts, session.stop(so_far)), conversation, outputs, **QUIET
     )
     parts["clear"].click(None, cancels=writing, **QUIET).then(
         lambda: updates(parts, session.clear()), None, outputs, **QUIET
     )
-    _wire_acts(parts, desk, before, fields)
 
 
 def _wire_acts(parts: Parts, desk: DeskSession, before: list[Any], fields: list[Any]) -> None:

@@ -1,5 +1,6 @@
 """`paper-assistant eval answers`: how good the answers to a suite of questions are."""
 
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -80,7 +81,6 @@ def answers(
     """
     from evals.cache import ContentCache, default_cache_file
     from evals.report.files import write_report
-    from evals.report.summary import commonest_error, summary_text
 
     items, own_papers = _read(suite, suite_format, split, limit)
     _make_folder(out)
@@ -89,13 +89,18 @@ def answers(
     with ContentCache(cache or default_cache_file()) as kept:
         plan = _plan(items, suite, split, settings, pair_files, concurrency, seed)
         report = _evaluate(plan, settings, judge, kept, as_json)
-    written = write_report(report, out)
-    if as_json:
-        write_json(report.model_dump(mode="json", exclude={"items"}))
-    else:
+    _show(report, write_report(report, out), as_json)
+
+
+def _show(report: "Report", written: Sequence[Path], as_json: bool) -> None:
+    from evals.report.summary import commonest_error, summary_text
+
+    if not as_json:
         say(summary_text(report))
         say(f"\nWritten: {', '.join(map(str, written))}")
-    if as_json and (errors := report.problems.get("error", 0)):
+        return
+    write_json(report.model_dump(mode="json", exclude={"items"}))
+    if errors := report.problems.get("error", 0):
         complain(
             f"Warning: {errors} questions ended in an error and count as wrong, most often:"
             f" {commonest_error(report)}"
