@@ -3,7 +3,8 @@
 A variant gives scores by paper key; it sees a query's scored candidates and the search they come
 from, so that none embeds or searches again. The variants named `plain-...` see the candidates of
 the query as it was typed, the others those of what it asks about. `names` and `feedback` are
-`convex` with rare names or with feedback alone; `search` has both.
+`convex` with rare names or with feedback alone; `search` has both. `no-lead` is `search` with one
+dense weight for all queries.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -62,6 +63,10 @@ def _feedback(found: Candidates, search: HybridSearch) -> Scores:
     return search.rank(replace(found, named={}))
 
 
+def _no_lead(found: Candidates, search: HybridSearch) -> Scores:
+    return search.rank(found, by_lead=False)
+
+
 def _search(found: Candidates, search: HybridSearch) -> Scores:
     return search.rank(found)
 
@@ -78,5 +83,6 @@ VARIANTS: dict[str, Variant] = {
     "convex": Variant(_convex),
     "names": Variant(_names),
     "feedback": Variant(_feedback),
+    "no-lead": Variant(_no_lead),
     "search": Variant(_search),
 }

@@ -70,19 +70,23 @@ class HybridSearch:
         with self.library.reading():
             return self._candidates(asked, depth, filters or Filters(), _Clock())
 
-    def fuse(self, found: Candidates) -> dict[int, float]:
-        """The scores in [0, 1] by which candidates are ranked first, before feedback."""
+    def fuse(self, found: Candidates, *, by_lead: bool = True) -> dict[int, float]:
+        """The scores in [0, 1] by which candidates are ranked first, before feedback.
+
+        Without `by_lead` the dense weight is the same for all queries.
+        """
+        ahead = lead(found.lexical) if by_lead else 0.0
         fused = convex(
             min_max(found.dense, found.dense_floor),
             min_max(found.lexical, 0.0),
-            weight_beside(self.config.dense_weight, lead(found.lexical)),
+            weight_beside(self.config.dense_weight, ahead),
         )
         weight = self.config.name_weight if found.named else 0.0
         return convex(found.named, fused, weight) if weight else fused
 
-    def rank(self, found: Candidates) -> dict[int, float]:
+    def rank(self, found: Candidates, *, by_lead: bool = True) -> dict[int, float]:
         """The scores in [0, 1] by which `search` ranks candidates: fused, then with feedback."""
-        fused, weight = self.fuse(found), self.config.feedback_weight
+        fused, weight = self.fuse(found, by_lead=by_lead), self.config.feedback_weight
         if not weight:
             return fused
         order = _best_first(fused)[:_FED_BACK]

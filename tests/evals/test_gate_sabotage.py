@@ -43,7 +43,7 @@ class AcceptsAll:
 class Inverted(HybridSearch):
     """Fusion that puts the worst first."""
 
-    def fuse(self, found: Candidates) -> dict[int, float]:
+    def fuse(self, found: Candidates, *, by_lead: bool = True) -> dict[int, float]:
         return {key: 1 - score for key, score in super().fuse(found).items()}
 
     def rank(self, found: Candidates) -> dict[int, float]:
