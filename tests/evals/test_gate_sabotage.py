@@ -44,10 +44,11 @@ class Inverted(HybridSearch):
     """Fusion that puts the worst first."""
 
     def fuse(self, found: Candidates, *, by_lead: bool = True) -> dict[int, float]:
-        return {key: 1 - score for key, score in super().fuse(found).items()}
+        fused = super().fuse(found, by_lead=by_lead)
+        return {key: 1 - score for key, score in fused.items()}
 
-    def rank(self, found: Candidates) -> dict[int, float]:
-        return self.fuse(found)
+    def rank(self, found: Candidates, *, by_lead: bool = True) -> dict[int, float]:
+        return self.fuse(found, by_lead=by_lead)
 
 
 @pytest.fixture
