@@ -15,7 +15,7 @@ MEASURES = {"ndcg@10", "recall@5", "recall@20", "recall@50", "mrr@10", "success@
 
 NAMES = [
     *("plain-dense", "plain-lexical", "plain-rrf", "plain-convex", "plain-search"),
-    *("dense", "lexical", "rrf", "convex", "names", "feedback", "search"),
+    *("dense", "lexical", "rrf", "convex", "names", "feedback", "no-lead", "search"),
 ]
 
 
