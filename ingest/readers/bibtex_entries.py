@@ -41,6 +41,7 @@ _NO_COMMA = re.compile(
     re.DOTALL,
 )
 _BRACES = re.compile(r"(?<!\\)[{}]")
+_REMEDY = "close its braces and quotes, and put a comma after its key and after each field"
 _VALUE_MARKS = re.compile(r"(?<!\\)[{}\"#]")
 
 # Broken entries are reported as failures; the parser's own warnings would say it twice.
@@ -67,7 +68,7 @@ class _Parser:
         try:
             blocks = Splitter(text).split().blocks
         except ParserStateException as error:
-            yield Failure(self.source, line, f"not valid BibTeX ({error.message})")
+            yield Failure(self.source, line, f"not valid BibTeX ({error.message}); {_REMEDY}")
             return
         for block in blocks:
             yield from self._read_block(line + (block.start_line or 0), block)
@@ -80,8 +81,8 @@ class _Parser:
         elif isinstance(block, Entry):
             yield self._entry(line, block)
         elif isinstance(block, ParsingFailedBlock):
-            why = getattr(block.error, "abort_reason", "it cannot be parsed").strip()
-            yield Failure(self.source, line, f"broken BibTeX entry: {why}")
+            why = getattr(block.error, "abort_reason", "it cannot be parsed").strip(" .")
+            yield Failure(self.source, line, f"broken BibTeX entry ({why}); {_REMEDY}")
 
     def _entry(self, line: int, block: Entry) -> BibEntry:
         fields: dict[str, str] = {}

@@ -122,6 +122,7 @@ def test_a_broken_entry_fails_alone_with_its_line() -> None:
     )
     assert [paper.title for paper in got.papers] == ["One", "Four"]
     assert [failure.line for failure in got.failures] == [5, 9, 15]
+    assert "comma after its key" in got.failures[1].reason
     assert "no title" in got.failures[2].reason
 
 
