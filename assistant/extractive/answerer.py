@@ -17,6 +17,7 @@ from assistant.extractive.question import Kind, Question, analyse, fold, mention
 from assistant.extractive.reading import Reading
 from assistant.extractive.subject import about
 from assistant.extractive.table import without_table
+from assistant.extractive.topic import is_off_topic, unmentioned
 from ingest.embedding.encoder import OnnxEncoder
 from ingest.library import Library
 
@@ -53,8 +54,12 @@ class ExtractiveAnswerer:
             return _refusal(reading)
         best = reading.best(self.relevance, about(question, hits, self.library.lexical))
         if missing := plainly_absent(question, reading.unknown, best):
-            return _refusal(reading, missing)
-        if is_far(question, best) or self.answerable(best) < self.decide.answerable.threshold:
+            return _refusal(reading, f"The papers found {missing}.")
+        if name := unmentioned(question, best):
+            return _refusal(reading, f"The paper that comes nearest does not mention {name}.")
+        if is_far(question, best) or is_off_topic(question, best, self.library.lexical.count):
+            return _refusal(reading)
+        if self.answerable(best) < self.decide.answerable.threshold:
             return _refusal(reading)
         draft = _draft(self._chosen(question, best, reading))
         return with_disagreement(draft.model_copy(update={"table": table}))
@@ -180,8 +185,8 @@ def _draft(chosen: Sequence[tuple[Evidence, list[Passage]]]) -> Draft:
     )
 
 
-def _refusal(reading: Reading, missing: str = "") -> Draft:
-    why = f" The papers found {missing}." if missing else ""
+def _refusal(reading: Reading, reason: str = "") -> Draft:
+    why = f" {reason}" if reason else ""
     near = [e for e in reading.first(3) if e.coverage >= 0.5 and e.passage >= 0.35]
     titles = "; ".join(e.hit.paper.title for e in near)
     return Draft(heading=f"{NO_ANSWER}{why}{f' Nearest papers: {titles}.' if near else ''}")
