@@ -118,6 +118,15 @@ def test_a_name_that_the_nearest_paper_lacks_is_said_to_be_missing(
     assert unmentioned(analyse(text), evidence["hops"]) == ""
 
 
-def test_a_word_that_is_no_name_of_its_own_is_not_missed(best: Callable[[str], Evidence]) -> None:
-    text = "How did Slavic speakers judge the network of Paris?"
-    assert unmentioned(analyse(text), best(text)) == ""
+@pytest.mark.parametrize("name", ["Paris", "HDL-C", "mRNA", "Arabic-English", "BERT"])
+def test_what_papers_write_in_other_ways_is_not_missed(
+    name: str, best: Callable[[str], Evidence]
+) -> None:
+    question = analyse(f"How did Slavic speakers judge the network of bread by {name}?")
+    assert unmentioned(question, best(question.text)) == ""
+
+
+@pytest.mark.parametrize("name", ["GraphSAGE", "ET-BERT", "DreamerV3", "LaMo"])
+def test_a_name_of_its_own_is_missed(name: str, best: Callable[[str], Evidence]) -> None:
+    question = analyse(f"How did speakers judge the network of bread by {name}?")
+    assert unmentioned(question, best(question.text)) == name
