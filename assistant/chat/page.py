@@ -95,7 +95,7 @@ class ChatPage:
         self._library.catalogue.rows()
 
     def close(self) -> None:
-        """End ingests, and wait for a map that is being drawn."""
+        """End ingests, and give up a map that is being drawn."""
         self._arrivals.close()
         self._library.maps.close()
 

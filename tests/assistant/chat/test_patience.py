@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from assistant.api import Assistant
 from assistant.chat.page import VISITS_KEPT, ChatPage, launch
 from assistant.chat.server import PageServer
+from assistant.chat.topics.topic_map import FILE
 from assistant.server_config import ServerConfig
 from assistant.settings import LLMConfig, Settings
 from evals.bench.corpus import write_corpus
@@ -118,6 +119,7 @@ def test_a_map_being_drawn_holds_up_no_search(tmp_path: Path, open_page: OpenPag
         page.get_by_label("Search titles, authors and venues").fill(paper.title)
         expect(page.locator("#papers tbody tr")).to_have_count(1)
         expect(drawing).to_be_visible()
+    assert not (library / FILE).exists(), "closing the page waited for the map"
 
 
 def test_visits_are_forgotten_and_a_forgotten_reader_goes_on(
