@@ -19,7 +19,7 @@ from tests.assistant.chat.asking import ACCURACY, SPEED, ask, go_to
 from tests.assistant.chat.conftest import PATIENCE_MS, OpenPage
 from tests.assistant.chat.library import QUILLFEATHER, QUOTE, make_library
 from tests.assistant.chat.visits import Visit
-from tests.support.openai_replies import Hang
+from tests.support.openai_replies import Hang, Reply
 from tests.support.openai_server import OpenAIServer
 
 TABS = 5
@@ -73,6 +73,27 @@ def test_tabs_that_wait_for_a_model_hold_up_no_other_tab(
         openai_server.release()
         for page in waiting:
             expect(page.locator("#latest .exchange")).to_have_attribute("data-state", "done")
+
+
+def test_a_model_that_is_slow_in_one_tab_answers_in_another(
+    model_page: tuple[PageServer, OpenAIServer], chromium: Browser
+) -> None:
+    server, model = model_page
+    model.queue(Hang(), Reply(f"{QUOTE[:-1]} [1]."))
+    with chromium.new_context() as browser:
+        browser.set_default_timeout(PATIENCE_MS)
+        waiting, other = browser.new_page(), browser.new_page()
+        for page in (waiting, other):
+            page.goto(server.url)
+        waiting.get_by_role("textbox", name="Your question").fill(SPEED)
+        waiting.keyboard.press("Enter")
+        model.wait_for_requests(1)
+        look_around(other)
+        ask(other, ACCURACY)
+        expect(other.locator("#latest .answer")).to_contain_text("71.4%")
+        expect(waiting.locator("#latest .exchange")).to_have_attribute("data-state", "answering")
+        model.release()
+        expect(waiting.locator("#latest .exchange")).to_have_attribute("data-state", "done")
 
 
 def test_a_closed_tab_stops_the_model_and_another_tab_goes_on(
