@@ -32,7 +32,7 @@ from ingest.sample import SAMPLE_FILE
 CORPUS = Path(__file__).resolve().parents[2] / "shared/data/retrieval/litsearch-inline"
 MADE = 41_270
 LONE_SHARE = 6
-WARM_S = 10.0
+QUESTIONS = 1000
 _WORDS = (
     "lattice",
     "harbour",
@@ -71,8 +71,9 @@ class MemoryTaken(BaseModel):
 class LoadReport(BaseModel):
     """What came of it; ratios are of many readers to the lone one, memory is the server's in MiB.
 
-    `memory` is its own. It has first answered so many readers for a moment; `middle` is half-time,
-    as what grows on and on grows after it too, `after` once the ingest has ended. `mapped_files`
+    `memory` is its own. It has answered each question once before, so that its caches are full;
+    `middle` is half-time, as what grows on and on grows after it too, `after` once the ingest has
+    ended. `mapped_files`
     are pages of the library's files that the system holds for it, and drops if it must.
     """
 
@@ -156,6 +157,19 @@ def read_for(server: Served, readers: int, seconds: float, questions: Sequence[s
     return tally
 
 
+def ask_each(server: Served, readers: int, questions: Sequence[str]) -> None:
+    """Have every question asked once, by so many readers."""
+    waiting = iter(questions)
+
+    def read(_: int) -> None:
+        with server.client() as client:
+            for question in waiting:
+                Tally().ask(client, question)
+
+    with ThreadPoolExecutor(readers) as pool:
+        list(pool.map(read, range(readers)))
+
+
 def questions_from(client: httpx.Client, count: int) -> list[str]:
     """Questions about papers of the library, each of its own."""
     papers = client.get("/v1/papers", params={"limit": count}).json()["papers"]
@@ -185,8 +199,8 @@ def end_ingest(client: httpx.Client, job: str) -> dict[str, Any]:
 def bench(library: Path, readers: int, seconds: float, papers: int) -> LoadReport:
     """Measure the lone reader, then the many beside an ingest."""
     with served(library) as server, server.client() as client:
-        questions = questions_from(client, 1000)
-        read_for(server, readers, min(WARM_S, seconds), questions)
+        questions = questions_from(client, QUESTIONS)
+        ask_each(server, readers, questions)
         lone = read_for(server, 1, max(5.0, seconds / LONE_SHARE), questions).latency()
         before = server.memory()
         job = begin_ingest(client, papers) if papers else None
