@@ -115,10 +115,12 @@ class Assistant:
 
     def delete(self, ids: Sequence[str]) -> int:
         """Remove papers; returns how many there were."""
-        if self._opened() is None:
+        engine = self._opened()
+        if engine is None:
             return 0
         known = [encodable(paper_id) for paper_id in ids]
-        return remove_papers(self.settings.library, self.settings.embedding, known)
+        settings = self.settings
+        return remove_papers(settings.library, settings.embedding, known, engine.search.library)
 
     def ingest(
         self,
@@ -149,6 +151,7 @@ class Assistant:
             keep_without_abstract=keep_without_abstract,
             sync_folder=followed_folder(paths) if sync else None,
             prices_file=settings.prices_file,
+            held=self._engine.search.library if self._engine else None,
         )
 
     def search(

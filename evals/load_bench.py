@@ -5,7 +5,8 @@
 Papers are ingested into LIBRARY, so give it a copy; without it, one of 41,270 papers is made for
 the occasion, with synthetic vectors. Answers are the extractive answerer's. A reply is wrong if it
 is an error, answers another question than was asked, or cites what it did not find or the paper
-does not say. `--papers 0` shows what readers alone leave in memory.
+does not say. `--papers 0` shows what readers alone leave in memory. An ingest that has not come to
+its end by then is ended.
 """
 
 import json
@@ -31,6 +32,7 @@ from ingest.sample import SAMPLE_FILE
 CORPUS = Path(__file__).resolve().parents[2] / "shared/data/retrieval/litsearch-inline"
 MADE = 41_270
 LONE_SHARE = 6
+QUESTIONS = 1000
 _WORDS = (
     "lattice",
     "harbour",
@@ -52,10 +54,27 @@ class Latency(BaseModel):
     p95: float
 
 
-class LoadReport(BaseModel):
-    """What came of it; ratios are of many readers to the lone one, memory is in MiB.
+class MemoryTaken(BaseModel):
+    """MiB at four moments."""
 
-    `memory_middle` is that of half-time: what grows on and on grows after it too.
+    before: float
+    middle: float
+    most: float
+    after: float
+
+    @classmethod
+    def of(cls, seen: Sequence[float]) -> "MemoryTaken":
+        """What was seen first, halfway and last, and the most."""
+        return cls(before=seen[0], middle=seen[len(seen) // 2], most=max(seen), after=seen[-1])
+
+
+class LoadReport(BaseModel):
+    """What came of it; ratios are of many readers to the lone one, memory is the server's in MiB.
+
+    `memory` is its own. It has answered each question once before, so that its caches are full;
+    `middle` is half-time, as what grows on and on grows after it too, `after` once the ingest has
+    ended. `mapped_files`
+    are pages of the library's files that the system holds for it, and drops if it must.
     """
 
     readers: int
@@ -66,10 +85,8 @@ class LoadReport(BaseModel):
     p95_ratio: float
     errors: int
     mixed: int
-    memory_before: float
-    memory_middle: float
-    memory_peak: float
-    memory_after: float
+    memory: MemoryTaken
+    mapped_files: MemoryTaken
     ingested: int
     ingest_state: str
 
@@ -140,6 +157,19 @@ def read_for(server: Served, readers: int, seconds: float, questions: Sequence[s
     return tally
 
 
+def ask_each(server: Served, readers: int, questions: Sequence[str]) -> None:
+    """Have every question asked once, by so many readers."""
+    waiting = iter(questions)
+
+    def read(_: int) -> None:
+        with server.client() as client:
+            for question in waiting:
+                Tally().ask(client, question)
+
+    with ThreadPoolExecutor(readers) as pool:
+        list(pool.map(read, range(readers)))
+
+
 def questions_from(client: httpx.Client, count: int) -> list[str]:
     """Questions about papers of the library, each of its own."""
     papers = client.get("/v1/papers", params={"limit": count}).json()["papers"]
@@ -153,17 +183,31 @@ def begin_ingest(client: httpx.Client, papers: int) -> str:
     return job
 
 
+def end_ingest(client: httpx.Client, job: str) -> dict[str, Any]:
+    """Cancel the ingest and wait until it has ended; returns the state it was in, and its papers.
+
+    Its memory is given back only when it ends.
+    """
+    state = client.delete(f"/v1/ingest/{job}").json()
+    ended = state
+    while ended["state"] in ("queued", "running"):
+        time.sleep(0.1)
+        ended = client.get(f"/v1/ingest/{job}").json()
+    return {"state": state["state"], "done": ended["done"]}
+
+
 def bench(library: Path, readers: int, seconds: float, papers: int) -> LoadReport:
     """Measure the lone reader, then the many beside an ingest."""
     with served(library) as server, server.client() as client:
-        questions = questions_from(client, 1000)
-        read_for(server, 1, 2, questions)
+        questions = questions_from(client, QUESTIONS)
+        ask_each(server, readers, questions)
         lone = read_for(server, 1, max(5.0, seconds / LONE_SHARE), questions).latency()
-        job = begin_ingest(client, papers) if papers else None
         before = server.memory()
+        job = begin_ingest(client, papers) if papers else None
         with server.watched() as memory:
             tally = read_for(server, readers, seconds, questions)
-        state = client.delete(f"/v1/ingest/{job}").json() if job else {"done": 0, "state": "none"}
+        state = end_ingest(client, job) if job else {"done": 0, "state": "none"}
+        seen = [before, *memory, server.memory()]
     many = tally.latency()
     return LoadReport(
         readers=readers,
@@ -174,10 +218,8 @@ def bench(library: Path, readers: int, seconds: float, papers: int) -> LoadRepor
         p95_ratio=round(many.p95 / max(lone.p95, 0.1), 1),
         errors=len(tally.errors),
         mixed=len(tally.mixed),
-        memory_before=before,
-        memory_middle=memory[len(memory) // 2] if memory else before,
-        memory_peak=max(memory, default=before),
-        memory_after=memory[-1] if memory else before,
+        memory=MemoryTaken.of([taken.own for taken in seen]),
+        mapped_files=MemoryTaken.of([taken.mapped for taken in seen]),
         ingested=state["done"],
         ingest_state=state["state"],
     )

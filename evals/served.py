@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 
@@ -21,6 +22,13 @@ class ServedError(PaperAssistantError):
     """The server did not start."""
 
 
+class Memory(NamedTuple):
+    """Resident memory in MiB: the program's own, and pages of files, which the system may drop."""
+
+    own: float
+    mapped: float
+
+
 class Served:
     """A running server."""
 
@@ -32,16 +40,19 @@ class Served:
         """A client that takes no proxy from the environment and waits for a busy server."""
         return httpx.Client(base_url=self.url, trust_env=False, timeout=120)
 
-    def memory(self) -> float:
-        """Resident memory in MiB, as Linux's /proc has it."""
+    def memory(self) -> Memory:
+        """Memory as Linux's /proc has it."""
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
-        (kib,) = re.findall(r"VmRSS:\s+(\d+)", status)
-        return round(int(kib) / _KIB, 1)
+        own, mapped = (
+            round(int(re.findall(rf"{name}:\s+(\d+)", status)[0]) / _KIB, 1)
+            for name in ("RssAnon", "RssFile")
+        )
+        return Memory(own, mapped)
 
     @contextmanager
-    def watched(self, every_s: float = 1.0) -> Iterator[list[float]]:
+    def watched(self, every_s: float = 1.0) -> Iterator[list[Memory]]:
         """A list that gets the memory every second."""
-        seen: list[float] = []
+        seen: list[Memory] = []
         stop = threading.Event()
 
         def watch() -> None:

@@ -5,9 +5,11 @@ What is damaged is rebuilt from the records, and from the vectors that are kept 
 
 import logging
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 from pydantic import BaseModel
 
+from ingest.borrowing import borrowed
 from ingest.config import EmbeddingConfig, LibraryConfig
 from ingest.embedding import make_embedding, model_label
 from ingest.embedding.chunks import ChunkEmbedder
@@ -70,14 +72,23 @@ def doctor(library: LibraryConfig, embedding: EmbeddingConfig, *, check_only: bo
             return Checkup(found=found, left=examine(opened))
 
 
-def remove_papers(library: LibraryConfig, embedding: EmbeddingConfig, ids: Sequence[str]) -> int:
+def remove_papers(
+    library: LibraryConfig,
+    embedding: EmbeddingConfig,
+    ids: Sequence[str],
+    held: Library | None = None,
+) -> int:
     """Remove papers under the writer's lock; returns how many there were.
 
-    A batch that was cut off is finished first; only that takes the embedding model.
+    A batch that was cut off is finished first; only that takes the embedding model. `held` is the
+    same library where this process has it open to read from: it is written through.
     """
     with (
         writer_lock(library.path, library.lock_timeout_s),
-        Library(library, existing_manifest(library.path)) as opened,
+        borrowed(held, embedding) as open_already,
+        nullcontext(open_already)
+        if open_already is not None
+        else Library(library, existing_manifest(library.path)) as opened,
     ):
         if opened.records.pending():
             opened.manifest.check_model(model_label(embedding), library.path)

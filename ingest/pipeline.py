@@ -1,8 +1,10 @@
 """Ingest: sources to a library, with a report; twice does no harm."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from ingest.borrowing import borrowed
 from ingest.config import EmbeddingConfig, LibraryConfig, OnlineConfig
 from ingest.doctor import open_for_writing
 from ingest.embedding import make_embedding, model_label
@@ -99,20 +101,18 @@ def ingest_records(
     keep_without_abstract: bool = False,
     sync_folder: Path | None = None,
     prices_file: Path | None = None,
+    held: Library | None = None,
 ) -> IngestReport:
     """Bring records into the library, made if there is none; `on_progress` gets papers done.
 
+    `held` is the same library where this process has it open to read from: it is written through.
     With `sync_folder`, papers that came from that folder alone and were not read this time are
     removed. Raises LibraryError, EmbeddingError and PricesError; whatever was committed by then
     stays, and the next run takes up the rest.
     """
     prices = load_prices(prices_file)
     embedder = ChunkEmbedder(make_embedding(embedding), embedding)
-    with (
-        writer_lock(library.path, library.lock_timeout_s),
-        open_for_writing(library, embedding, embedder)
-        or _new(library, embedding, embedder) as opened,
-    ):
+    with _writable(library, embedding, embedder, held) as opened:
         redo_pending(opened, embedder)
         run = IngestRun(embedder, opened, prices, keep_without_abstract, on_progress=on_progress)
         report = run.ingest(records, library.batch_size)
@@ -120,6 +120,27 @@ def ingest_records(
             gone = vanished(opened, sync_folder, run.touched.seen, report)
             report.removed = opened.remove(gone) if gone else 0
         return report
+
+
+@contextmanager
+def _writable(
+    library: LibraryConfig,
+    embedding: EmbeddingConfig,
+    embedder: ChunkEmbedder,
+    held: Library | None,
+) -> Iterator[Library]:
+    """The library, made if there is none, under the writer's lock."""
+    with (
+        writer_lock(library.path, library.lock_timeout_s),
+        borrowed(held, embedding) as open_already,
+    ):
+        if open_already is not None:
+            yield open_already
+            return
+        with open_for_writing(library, embedding, embedder) or _new(
+            library, embedding, embedder
+        ) as opened:
+            yield opened
 
 
 def _existing(library: LibraryConfig, embedding: EmbeddingConfig) -> Library | None:

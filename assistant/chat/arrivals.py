@@ -6,10 +6,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from assistant.chat import render
+from assistant.chat.backend import ChatBackend
 from assistant.chat.session import Changes
 from assistant.server.jobs import ENDED, Jobs, JobStatus
 from assistant.server.uploads import Upload
-from assistant.settings import Settings
 from ingest.errors import PaperAssistantError
 from ingest.pipeline import AUTO, dry_run, read_papers
 from ingest.report import IngestReport
@@ -22,9 +22,10 @@ MAX_LISTED = 20
 class Arrivals:
     """Uploads of one page's readers; one ingest runs at a time, the others wait."""
 
-    def __init__(self, settings: Settings, jobs: Jobs | None = None) -> None:
+    def __init__(self, assistant: ChatBackend, jobs: Jobs | None = None) -> None:
         """`jobs` are those of the server beside the page, which closes them itself."""
-        self._settings = settings
+        settings = assistant.settings
+        self._assistant, self._settings = assistant, settings
         self._shared = jobs is not None
         self._jobs = jobs or Jobs(settings.server.max_jobs, lambda _: None)
 
@@ -80,7 +81,7 @@ class Arrivals:
         upload = self._upload(files)
         try:
             upload.check(AUTO, self._settings.server.max_unpacked_bytes)
-            work = upload.work(self._settings, AUTO, False)
+            work = upload.work(self._settings, AUTO, False, self._assistant.library)
             return self._jobs.start(list(upload.names), upload.folder, work)
         except PaperAssistantError:
             upload.discard()

@@ -13,7 +13,7 @@ from assistant.chat.desk import Desk, DeskSession
 from assistant.chat.edge import told
 from assistant.chat.filter_chips import from_fields
 from assistant.chat.leaving import Visits
-from assistant.chat.parts import QUIET, Parts, changeable, html_part, updates
+from assistant.chat.parts import QUIET, Parts, changeable, html_part, script, updates
 from assistant.chat.saved import from_saved
 from assistant.chat.session import ChatSession
 
@@ -28,6 +28,7 @@ def lay_out_ask(parts: Parts, examples: Sequence[str]) -> None:
             with gr.Column(elem_id="scroll"):
                 parts["welcome"] = html_part("welcome", render.welcome_html())
                 parts["first_steps"] = _first_steps(parts)
+                parts["resume"] = gr.Button("", visible=False, elem_id="resume", size="sm")
                 parts["examples"] = _examples(examples)
                 parts["earlier"] = html_part("earlier")
                 parts["latest"] = html_part("latest", render.latest_html(()))
@@ -92,6 +93,13 @@ def _wire_ends(parts: Parts, session: ChatSession, writing: list[Any]) -> None:
     outputs, conversation = changeable(parts), parts["conversation"]
     parts["stop"].click(None, cancels=writing, **QUIET).then(
         lambda so_far: updates(parts, session.stop(so_far)), conversation, outputs, **QUIET
+    )
+    parts["resume"].click(
+        lambda _, last: updates(parts, session.resume(last)),
+        [parts["saved"], parts["last"]],
+        outputs,
+        js=script("kept_read"),
+        **QUIET,
     )
     parts["clear"].click(None, cancels=writing, **QUIET).then(
         lambda: updates(parts, session.clear()), None, outputs, **QUIET

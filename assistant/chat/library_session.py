@@ -25,7 +25,7 @@ class LibrarySession:
     def __init__(self, assistant: ChatBackend) -> None:
         self._assistant = assistant
         self.catalogue = Catalogue(assistant.library)
-        self.maps = MapMaker(assistant.library, self.catalogue)
+        self.maps = MapMaker(assistant.library)
 
     def open(self, view: ListView) -> Changes:
         """The list and the pictures as the library is now."""

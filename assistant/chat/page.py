@@ -19,7 +19,7 @@ from assistant.chat.export_tab import lay_out_export, wire_export
 from assistant.chat.leaving import LeavingNoticed, Visits
 from assistant.chat.library_session import LibrarySession
 from assistant.chat.library_tab import lay_out_library, library_updates, wire_library
-from assistant.chat.parts import QUIET, Parts, bus_part, changeable, html_part
+from assistant.chat.parts import QUIET, Parts, bus_part, changeable, html_part, kept_part, script
 from assistant.chat.server import PageServer
 from assistant.chat.session import ChatSession
 from assistant.chat.theme import page_theme
@@ -59,7 +59,7 @@ class ChatPage:
         self._chat = ChatSession(assistant)
         self._visits = Visits()
         self._library = LibrarySession(assistant)
-        self._arrivals = Arrivals(assistant.settings, jobs)
+        self._arrivals = Arrivals(assistant, jobs)
         self.blocks = self._build(examples, title)
 
     def mount(self, app: FastAPI, path: str = "/") -> FastAPI:
@@ -95,7 +95,7 @@ class ChatPage:
         self._library.catalogue.rows()
 
     def close(self) -> None:
-        """End ingests, and wait for a map that is being drawn."""
+        """End ingests, and give up a map that is being drawn."""
         self._arrivals.close()
         self._library.maps.close()
 
@@ -122,9 +122,10 @@ class ChatPage:
         wire_export(parts)
         outputs = changeable(parts)
         page.load(
-            lambda saved: library_updates(parts, chat.open(saved), chat),
-            parts["saved"],
+            lambda saved, last: library_updates(parts, chat.open(saved, last), chat),
+            [parts["saved"], parts["last"]],
             outputs,
+            js=script("kept_read"),
             **QUIET,
         )
 
@@ -156,7 +157,8 @@ def _lay_out(title: str, examples: Sequence[str], max_upload_bytes: int) -> Part
         "conversation": gr.State(()),
         "filters": gr.State(Filters()),
         "editing": gr.State(None),
-        "saved": gr.BrowserState("", storage_key="paper-assistant", secret="paper-assistant"),
+        "saved": kept_part("own", script("kept_write")),
+        "last": kept_part("last"),
         "bus": bus_part("desk"),
         "library_bus": bus_part("library"),
         "again_bus": bus_part("again"),

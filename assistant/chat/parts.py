@@ -18,10 +18,19 @@ def html_part(elem_id: str, value: str = "", **options: Any) -> gr.HTML:
     return gr.HTML(value, elem_id=elem_id, apply_default_css=False, **options)
 
 
+def script(name: str) -> str:
+    """A script of this package that Gradio is given as text."""
+    return files("assistant.chat").joinpath(f"static/{name}.js").read_text("utf-8")
+
+
 def bus_part(name: str) -> gr.HTML:
     """The unseen part by which the page's script reports acts; see `static/acts.js`."""
-    script = files("assistant.chat").joinpath("static/bus.js").read_text("utf-8")
-    return html_part(f"{name}-bus", render.html("bus", name=name), js_on_load=script)
+    return html_part(f"{name}-bus", render.html("bus", name=name), js_on_load=script("bus"))
+
+
+def kept_part(name: str, js_on_load: str | None = None) -> gr.HTML:
+    """A part that shows nothing and holds a conversation on its way from or to the browser."""
+    return html_part(f"{name}-kept", visible="hidden", html_template="", js_on_load=js_on_load)
 
 
 def changeable(parts: Parts) -> list[Any]:
@@ -38,9 +47,12 @@ def updates(parts: Parts, changes: Changes) -> dict[Any, Any]:
     if "conversation" in changes:
         busy, begun = is_busy(changes["conversation"]), bool(changes["conversation"])
         shown = {"send": not busy, "stop": busy, "clear": begun}
+        shown |= {"resume": False} if begun else {}
     if "empty" in changes:
         shown |= {"examples": not changes["empty"], "first_steps": changes["empty"]}
     given = {parts[name]: value for name, value in changes.items() if name in parts}
+    if "resume" in changes:
+        given[parts["resume"]] = gr.update(visible=True, value=changes["resume"])
     given |= {parts[name]: gr.update(visible=visible) for name, visible in shown.items()}
     if "tab" in changes:
         given[parts["tabs"]] = gr.Tabs(selected=changes["tab"])

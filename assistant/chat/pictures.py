@@ -9,7 +9,7 @@ from assistant.chat.topics.topic_map import Cluster, TopicMap
 WIDTH, HEIGHT, MARGIN = 760, 460, 24
 HUES = (172, 28, 262, 340, 205, 95, 48, 300, 228, 12, 140, 185, 320, 70)
 MAX_YEARS = 30
-LETTER, LINE = 13.5, 27
+LETTER, LINE = 15, 27
 """At most the width of a letter and the height of a line of a label, in pixels of the picture."""
 
 

@@ -1,4 +1,7 @@
-"""A conversation kept by the reader's own browser, so that it survives a reload."""
+"""A conversation kept by the reader's own browser, so that it survives a reload.
+
+Each tab keeps its own (`static/kept_write.js`); a new one is offered the newest.
+"""
 
 from typing import Any
 

@@ -5,6 +5,7 @@ Changes are keyed by the names of the page's parts; the layout knows which compo
 
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator
+from textwrap import shorten
 from typing import Any
 
 from assistant.answer import Filters
@@ -20,6 +21,7 @@ from ingest.errors import PaperAssistantError
 
 Changes = dict[str, Any]
 REFRESH_SECONDS = 0.05
+MAX_OFFERED = 80
 UNEXPECTED = (
     "Something went wrong in the program itself; its log has the details. Please try again."
 )
@@ -33,10 +35,18 @@ class ChatSession:
         self._assistant = assistant
         self._label = ModelLabel(lambda: assistant.model_label)
 
-    def open(self, saved: Any = None) -> Changes:
-        """Show what the page stands on, and the conversation that this browser has kept."""
+    def open(self, saved: Any = None, last: Any = None) -> Changes:
+        """Show what the page stands on, and the conversation that this tab has kept.
+
+        A tab that has none starts afresh and offers to go on with `last`, that of another one.
+        """
         conversation = from_saved(saved)
-        return {**self.foot(), **(whole(conversation) if conversation else {})}
+        begun = whole(conversation) if conversation else _offered(from_saved(last))
+        return {**self.foot(), **begun}
+
+    def resume(self, last: Any) -> Changes:
+        """Go on with the conversation of another tab; from here on each has its own."""
+        return whole(from_saved(last))
 
     def foot(self) -> Changes:
         """The line at the foot, and the first view as the library is now."""
@@ -127,6 +137,14 @@ class ChatSession:
     def clear(self) -> Changes:
         """Begin anew."""
         return {**self.foot(), **whole(()), **holding(Filters()), "editing": None}
+
+
+def _offered(last: Conversation) -> Changes:
+    """The words of the offer to go on with a conversation."""
+    if not last:
+        return {}
+    question = shorten(last[0].question, MAX_OFFERED, placeholder=" …")
+    return {"resume": f"Go on with the last conversation: “{question}”"}
 
 
 def is_busy(conversation: Conversation) -> bool:

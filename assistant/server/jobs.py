@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from assistant.freed_memory import give_back
 from assistant.stopping import Stoppable, StoppedError
 from ingest.errors import PaperAssistantError
 from ingest.report import IngestReport
@@ -152,6 +153,7 @@ class Jobs:
 
     def _run(self, job: _Job) -> None:
         job.run()
+        give_back()
         self._on_end(job.state)
 
     def _forget(self) -> None:

@@ -7,7 +7,7 @@ import io
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +15,7 @@ from typing import BinaryIO
 from assistant.server.jobs import OnProgress, Work
 from assistant.settings import Settings
 from ingest.errors import PaperAssistantError
+from ingest.library import Library
 from ingest.paper import Paper
 from ingest.pipeline import AUTO, ingest_records, read_papers
 from ingest.readers import Failure, Source, detect, reader_named
@@ -89,8 +90,14 @@ class Upload:
         if not found:
             raise UploadError(self.shown("; ".join(reasons)) or "the upload is empty")
 
-    def work(self, settings: Settings, source_format: str, keep_without_abstract: bool) -> Work:
-        """The job that brings the files into the library."""
+    def work(
+        self,
+        settings: Settings,
+        source_format: str,
+        keep_without_abstract: bool,
+        held: Callable[[], Library | None] = lambda: None,
+    ) -> Work:
+        """The job that brings the files into the library; `held` gives the open one to readers."""
 
         def ingest(expect: OnProgress, advance: OnProgress) -> IngestReport:
             expect(_count(self._records(source_format), keep_without_abstract))
@@ -101,6 +108,7 @@ class Upload:
                 advance,
                 keep_without_abstract=keep_without_abstract,
                 prices_file=settings.prices_file,
+                held=_sound(held),
             )
 
         return ingest
@@ -126,6 +134,13 @@ def shown_name(name: str) -> str:
 def known_format(source_format: str) -> str:
     """The name of a reader, or `auto`; SourceError with the names there are, if it is neither."""
     return source_format if source_format == AUTO else reader_named(source_format).name
+
+
+def _sound(held: Callable[[], Library | None]) -> Library | None:
+    try:
+        return held()
+    except PaperAssistantError:
+        return None  # it cannot be read; the ingest mends it, or says what is wrong
 
 
 def _count(records: Iterable[Paper | Failure], keep_without_abstract: bool) -> int:

@@ -1,7 +1,9 @@
 """A sentence encoder run by onnxruntime: tokenise, run, mean-pool, normalise.
 
 One text a run: batches of unequal lengths cost padding and memory, and with dynamic quantisation
-batch-mates would change each other's vectors. Parallelism comes from one-thread runs side by side.
+batch-mates would change each other's vectors. Parallelism comes from one-thread runs side by side,
+of which there are never many, however many threads ask: the session keeps for ever the memory that
+its runs once took at a time, some ten MiB for each of a long text.
 """
 
 import json
@@ -10,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import numpy as np
 import numpy.typing as npt
@@ -38,9 +41,11 @@ class OnnxEncoder:
     """Maps texts to unit vectors of shape (n, dimension), float32."""
 
     def __init__(self, files: ModelFiles, max_tokens: int = 256, workers: int = 2) -> None:
+        """`workers`: the texts of one call that are run at a time; one more is for other calls."""
         self.files = files
         self.max_tokens = max_tokens
         self.workers = workers
+        self._runs = BoundedSemaphore(workers + 1)
         try:
             self.tokenizer = Tokenizer.from_file(str(files.tokenizer))
         except Exception as error:
@@ -101,7 +106,9 @@ class OnnxEncoder:
             "token_type_ids": np.zeros_like(ids),
         }
         wanted = {i.name for i in session.get_inputs()}
-        states = session.run(None, {k: v for k, v in feeds.items() if k in wanted})[0][0]
+        given = {k: v for k, v in feeds.items() if k in wanted}
+        with self._runs:
+            states = session.run(None, given)[0][0]
         pooled = states.mean(axis=0)
         return np.asarray(pooled / max(float(np.linalg.norm(pooled)), 1e-12), dtype=np.float32)
 

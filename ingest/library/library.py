@@ -52,6 +52,9 @@ class Library:
         self.origins = Origins(self.records)
         self._gate = Gate()
         self._inside = threading.local()
+        self._lending = threading.Lock()
+        self._lent = 0
+        self._closed = False
         self._publishing = PublishingLock(self.folder)
         with self._publishing.reading():
             self._seen_version = self.records.version
@@ -93,9 +96,30 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        """Release files; the library must not be used afterwards."""
-        self._close_indexes()
-        self.records.close()
+        """Release files, or have the last who borrows it do so; it must not be used afterwards."""
+        with self._lending:
+            self._closed = True
+            if not self._lent:
+                self._release()
+
+    @contextmanager
+    def lent(self) -> Iterator[bool]:
+        """Stays open inside, also when its owner closes it meanwhile; False where it is closed."""
+        with self._lending:
+            borrowed = not self._closed
+            self._lent += borrowed
+        try:
+            yield borrowed
+        finally:
+            with self._lending:
+                self._lent -= borrowed
+                if borrowed and self._closed and not self._lent:
+                    self._release()
+
+    @property
+    def torn(self) -> bool:
+        """Whether its last writer died, or had an error, while writing the dense index."""
+        return self._dense is None or self._mark.torn
 
     @property
     def dense(self) -> DenseIndex:
@@ -270,6 +294,10 @@ class Library:
 
     def _open_dense(self, place: Path) -> DenseIndex:
         return DenseIndex(open_chroma(self.config, place), self.manifest.collection)
+
+    def _release(self) -> None:
+        self._close_indexes()
+        self.records.close()
 
     def _close_indexes(self) -> None:
         if self._dense is not None:

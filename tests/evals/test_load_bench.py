@@ -20,7 +20,8 @@ def test_readers_and_an_ingest_at_once(tmp_path: Path, small_library_path: Path)
     assert (report.errors, report.mixed) == (0, 0)
     assert report.many.replies >= 3
     assert report.lone.p95 >= report.lone.p50 > 0
-    assert report.memory_peak >= report.memory_after > 0
+    assert report.memory.most >= report.memory.after > 0
+    assert report.mapped_files.most >= report.mapped_files.after > 0
 
 
 @pytest.mark.parametrize("wrong", ["question", "source", "quote", None])

@@ -48,7 +48,7 @@ class Layout(NamedTuple):
 def lay_out(vectors: Matrix) -> Layout:
     """Place papers by their unit vectors, shape (n, dimension), n at least `MIN_PAPERS`.
 
-    It runs on one thread, so that the page goes on answering; 3,000 papers take half a minute.
+    It runs on one thread, so that others go on; 3,000 papers take half a minute.
     """
     count = len(vectors)
     with threadpool_limits(limits=1):

@@ -7,12 +7,12 @@ in one language may be a subject in another, such as "sea" (Spanish: "may be").
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
-import llama_index.core
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-_FOLDER = Path(llama_index.core.__file__).parent / "_static/nltk_cache/corpora/stopwords"
+_LISTS = "_static/nltk_cache/corpora/stopwords"
 _MIXED = frozenset(("README", "english", "hinglish"))
 _TELLING = 2
 """So many words of a list in a title tell its language; one may be a name."""
@@ -36,7 +36,11 @@ def stop_words(titles: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _lists() -> tuple[frozenset[str], ...]:
-    names = sorted(path.name for path in _FOLDER.iterdir() if path.name not in _MIXED)
+    found = find_spec("llama_index.core")  # not imported, which takes seconds
+    assert found is not None and found.origin is not None
+    files = sorted((Path(found.origin).parent / _LISTS).iterdir())
     return tuple(
-        frozenset(_WORD.findall((_FOLDER / name).read_text("utf-8").lower())) for name in names
+        frozenset(_WORD.findall(file.read_text("utf-8").lower()))
+        for file in files
+        if file.name not in _MIXED
     )

@@ -2,26 +2,11 @@
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from assistant.chat.catalogue import Row
-from assistant.chat.topics.labels import label_clusters
-from assistant.chat.topics.layout import MIN_PAPERS, Grouping, Matrix, lay_out
-from ingest.library import Library
-
 FILE = "topic-map.json"
-MAX_POINTS = 2500
-"""More are neither told apart by the eye nor placed in half a minute; a sample shows the topics.
-
-Every paper belongs to a topic, shown or not.
-"""
-
-_SEED = 7
-_SLICE = 500
 log = logging.getLogger(__name__)
 
 
@@ -59,29 +44,6 @@ class TopicMap(BaseModel):
     clusters: tuple[Cluster, ...] = ()
 
 
-def compute_map(library: Library, rows: tuple[Row, ...], version: int) -> TopicMap:
-    """Draw the map; without any point where there are fewer than `MIN_PAPERS` papers."""
-    vectors = dict(_paper_vectors(library, sample(rows)))
-    shown = [row for row in rows if row.key in vectors]
-    if len(shown) < MIN_PAPERS:
-        return TopicMap(version=version, total=len(rows))
-    layout = lay_out(np.stack([vectors[row.key] for row in shown]))
-    points = tuple(
-        Point(id=row.id, title=row.title, x=round(float(x), 4), y=round(float(y), 4), cluster=group)
-        for row, (x, y), group in zip(shown, layout.places, layout.clusters.tolist(), strict=True)
-    )
-    clusters = tuple(_clusters(_grouped(library, rows, layout.grouping), points))
-    return TopicMap(version=version, total=len(rows), points=points, clusters=clusters)
-
-
-def sample(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """At most `MAX_POINTS` of the rows, the same ones each time, in their order."""
-    if len(rows) <= MAX_POINTS:
-        return rows
-    chosen = np.random.default_rng(_SEED).choice(len(rows), MAX_POINTS, replace=False)
-    return tuple(rows[place] for place in np.sort(chosen))
-
-
 def load_map(folder: Path, version: int) -> TopicMap | None:
     """The map that was kept for this version of the library; None where there is none."""
     try:
@@ -99,33 +61,3 @@ def save_map(folder: Path, drawn: TopicMap) -> None:
         draft.replace(folder / FILE)
     except OSError as error:
         log.warning("the topic map is not kept: %s", error)
-
-
-def _paper_vectors(library: Library, rows: Sequence[Row]) -> Iterator[tuple[int, Matrix]]:
-    """The key and one unit vector of each paper: the mean of its chunks'."""
-    for start in range(0, len(rows), _SLICE):
-        keys = [row.key for row in rows[start : start + _SLICE]]
-        for key, matrix in library.vectors.matrices(keys).items():
-            mean = matrix.mean(axis=0)
-            yield key, mean / max(float(np.linalg.norm(mean)), 1e-12)
-
-
-def _grouped(library: Library, rows: Sequence[Row], grouping: Grouping) -> list[tuple[Row, int]]:
-    """Every paper that has a vector, with its cluster; a slice of them is held at a time."""
-    clusters: dict[int, int] = {}
-    for start in range(0, len(rows), _SLICE):
-        vectors = dict(_paper_vectors(library, rows[start : start + _SLICE]))
-        if vectors:
-            groups = grouping.clusters(np.stack(list(vectors.values())))
-            clusters.update(zip(vectors, groups.tolist(), strict=True))
-    return [(row, clusters[row.key]) for row in rows if row.key in clusters]
-
-
-def _clusters(grouped: Sequence[tuple[Row, int]], points: Sequence[Point]) -> Iterator[Cluster]:
-    """A label stands at the median of its points, which an outlier does not move."""
-    groups = np.array([group for _, group in grouped], np.int32)
-    for number, label in enumerate(label_clusters([row.title for row, _ in grouped], groups)):
-        places = np.array([(p.x, p.y) for p in points if p.cluster == number])
-        x, y = np.median(places, axis=0)
-        papers = tuple(row.key for row, group in grouped if group == number)
-        yield Cluster(label=label, x=round(float(x), 4), y=round(float(y), 4), papers=papers)

@@ -67,7 +67,7 @@ def _start(
     settings = door.assistant.settings
     try:
         upload.check(source_format, settings.server.max_unpacked_bytes)
-        work = upload.work(settings, source_format, keep)
+        work = upload.work(settings, source_format, keep, door.assistant.library)
         job = door.jobs.start(list(upload.names), upload.folder, work)
     except BaseException:
         upload.discard()

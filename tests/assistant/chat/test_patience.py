@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from assistant.api import Assistant
 from assistant.chat.page import VISITS_KEPT, ChatPage, launch
 from assistant.chat.server import PageServer
+from assistant.chat.topics.topic_map import FILE
 from assistant.server_config import ServerConfig
 from assistant.settings import LLMConfig, Settings
 from evals.bench.corpus import write_corpus
@@ -18,7 +19,7 @@ from tests.assistant.chat.asking import ACCURACY, SPEED, ask, go_to
 from tests.assistant.chat.conftest import PATIENCE_MS, OpenPage
 from tests.assistant.chat.library import QUILLFEATHER, QUOTE, make_library
 from tests.assistant.chat.visits import Visit
-from tests.support.openai_replies import Hang
+from tests.support.openai_replies import Hang, Reply
 from tests.support.openai_server import OpenAIServer
 
 TABS = 5
@@ -74,6 +75,27 @@ def test_tabs_that_wait_for_a_model_hold_up_no_other_tab(
             expect(page.locator("#latest .exchange")).to_have_attribute("data-state", "done")
 
 
+def test_a_model_that_is_slow_in_one_tab_answers_in_another(
+    model_page: tuple[PageServer, OpenAIServer], chromium: Browser
+) -> None:
+    server, model = model_page
+    model.queue(Hang(), Reply(f"{QUOTE[:-1]} [1]."))
+    with chromium.new_context() as browser:
+        browser.set_default_timeout(PATIENCE_MS)
+        waiting, other = browser.new_page(), browser.new_page()
+        for page in (waiting, other):
+            page.goto(server.url)
+        waiting.get_by_role("textbox", name="Your question").fill(SPEED)
+        waiting.keyboard.press("Enter")
+        model.wait_for_requests(1)
+        look_around(other)
+        ask(other, ACCURACY)
+        expect(other.locator("#latest .answer")).to_contain_text("71.4%")
+        expect(waiting.locator("#latest .exchange")).to_have_attribute("data-state", "answering")
+        model.release()
+        expect(waiting.locator("#latest .exchange")).to_have_attribute("data-state", "done")
+
+
 def test_a_closed_tab_stops_the_model_and_another_tab_goes_on(
     silent: PageServer, openai_server: OpenAIServer, chromium: Browser
 ) -> None:
@@ -118,6 +140,7 @@ def test_a_map_being_drawn_holds_up_no_search(tmp_path: Path, open_page: OpenPag
         page.get_by_label("Search titles, authors and venues").fill(paper.title)
         expect(page.locator("#papers tbody tr")).to_have_count(1)
         expect(drawing).to_be_visible()
+    assert not (library / FILE).exists(), "closing the page waited for the map"
 
 
 def test_visits_are_forgotten_and_a_forgotten_reader_goes_on(

@@ -1,17 +1,23 @@
 """The map, over vectors whose groups are known."""
 
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from assistant.api import Assistant
-from assistant.chat.catalogue import Catalogue, Row
+from assistant.chat.topics.computing import MAX_POINTS, Titled, sample
 from assistant.chat.topics.drawing import MapMaker
 from assistant.chat.topics.labels import label_clusters
 from assistant.chat.topics.layout import clusters_for, lay_out
 from assistant.chat.topics.stop_words import stop_words
-from assistant.chat.topics.topic_map import MAX_POINTS, TopicMap, load_map, sample, save_map
+from assistant.chat.topics.topic_map import TopicMap, load_map, save_map
+from ingest.config import EmbeddingConfig, LibraryConfig
+from ingest.embedding import model_label
+from ingest.library import Library
 
 
 def groups(each: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
@@ -75,7 +81,7 @@ def test_a_language_without_titles_takes_no_word_away() -> None:
 
 
 def test_a_large_library_is_sampled_the_same_way_each_time() -> None:
-    rows = tuple(Row(key, str(key), "t", (), None, None, "t") for key in range(MAX_POINTS + 500))
+    rows = tuple(Titled(key, str(key), "t") for key in range(MAX_POINTS + 500))
     chosen = sample(rows)
     assert len(chosen) == MAX_POINTS
     assert chosen == sample(rows)
@@ -91,11 +97,41 @@ def test_a_map_is_kept_for_its_version_only(tmp_path: Path) -> None:
     assert load_map(tmp_path, 4) is None
 
 
-def test_a_library_too_small_for_a_map_has_an_empty_one(assistant: Assistant) -> None:
-    maps = MapMaker(assistant.library, Catalogue(assistant.library))
+@pytest.fixture
+def library(tmp_path: Path, small_library_path: Path) -> Iterator[Library]:
+    """A library of a dozen papers and more that may be written to."""
+    folder = shutil.copytree(small_library_path, tmp_path / "library")
+    with Library.open(LibraryConfig(path=folder), model_label(EmbeddingConfig())) as library:
+        yield library
+
+
+def test_a_map_is_drawn_apart_and_kept(library: Library) -> None:
+    maps = MapMaker(lambda: library)
     maps.ready()
-    maps.close()
+    maps.wait()
+    drawn = maps.ready()
+    assert drawn is not None
+    assert drawn.total == library.stats().papers
+    assert {point.id for point in drawn.points} == {paper.id for paper in library.papers()}
+    assert load_map(library.folder, library.version) == drawn
+
+
+def test_a_map_that_cannot_be_drawn_is_an_empty_one(library: Library) -> None:
+    damaged = library.folder / library.manifest.index / "vectors.sqlite3"
+    damaged.rename(damaged.with_suffix(".old"))
+    damaged.write_text("no database, and long enough to be seen as none" * 100)
+    maps = MapMaker(lambda: library)
+    assert maps.ready() is None
+    maps.wait()
+    assert maps.ready() == TopicMap(version=library.version, total=0)
+    assert not maps.is_drawing()
+
+
+def test_a_library_too_small_for_a_map_has_an_empty_one(assistant: Assistant) -> None:
+    maps = MapMaker(assistant.library)
+    maps.ready()
+    maps.wait()
     drawn = maps.ready()
     assert drawn is not None
     assert (drawn.total, drawn.points) == (3, ())
-    assert MapMaker(lambda: None, Catalogue(lambda: None)).ready() == TopicMap(version=0, total=0)
+    assert MapMaker(lambda: None).ready() == TopicMap(version=0, total=0)

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ from tests.support.papers import make_papers
 BATCH = 8
 CLOSED_LATE = 2
 """Files that Chroma closes a moment after its client."""
+PATIENCE_S = 30
+"""That moment is long on a busy machine; what is never closed stays open all the same."""
 COUNT = 160
 
 
@@ -202,9 +205,19 @@ def test_a_reader_that_opens_indexes_anew_closes_the_old_ones(
         for count, paper in enumerate(papers[1:], 2):
             ingest_records([paper], config, embedding)
             assert len(reader.search_dense(text_vector(paper.text, 64), len(papers))) == count
-            links = [
-                file.readlink() for file in Path("/proc/self/fd").iterdir() if file.is_symlink()
-            ]
-            opened.append(sum(link.is_relative_to(config.path) for link in links))
+            opened.append(open_files(config.path))
+        end = time.monotonic() + PATIENCE_S
+        while open_files(config.path) > min(opened) + CLOSED_LATE and time.monotonic() < end:
+            time.sleep(0.1)
+        left = open_files(config.path)
     assert min(opened) > 0
-    assert max(opened) - min(opened) <= CLOSED_LATE
+    assert left - min(opened) <= CLOSED_LATE
+
+
+def open_files(folder: Path) -> int:
+    """How many files below a folder this process has open."""
+    links = []
+    for file in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed since it was listed
+            links.append(file.readlink())
+    return sum(link.is_relative_to(folder) for link in links)
