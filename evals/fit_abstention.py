@@ -7,7 +7,7 @@ does a sentence of a right paper state a fact that is asked for (features of
 question answered (features of `assistant.extractive.evidence`). The last is fitted on
 `refusals.jsonl` too, and not on false premises: their evidence is as good as any, and the rules of
 `assistant.extractive.premise` find them. Its threshold is the largest that, with those rules and
-the ones of `assistant.extractive.absent`, refuses at most 3 % of the answerable questions of the
+the ones of `assistant.extractive.absent`, refuses at most 2 % of the answerable questions of the
 tuning halves out of fold; a question that both suites ask is in one fold.
 The ranking of passages feeds the others: run it twice after a change to a passage's features.
 """
@@ -36,7 +36,7 @@ from evals.suite import Item, SuiteName, load_suite, shipped_file, shipped_suite
 from ingest.pipeline import ingest_records, read_papers
 from ingest.sample import SAMPLE_FILE
 
-MAX_OVER_REFUSED = 0.03
+MAX_OVER_REFUSED = 0.02
 LISTED_FROM = 0.3
 _STRENGTH = 0.03
 

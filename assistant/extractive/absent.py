@@ -19,7 +19,11 @@ from assistant.verification.surface import names
 _FIGURE = re.compile(r"^\d[\d.,]*[A-Za-z%×]{0,3}$")
 _EXAMPLE = r"\b(?:like|such as|e\.g\.,?|for example|for instance)\s+(?:\w+\s+){0,2}"
 _COUNTED = re.compile(
-    r"\bhow many (?:[\w-]+ ){0,4}?(?!(?:news|series)\b)(?P<thing>[\w-]*[a-z]s)\b", re.IGNORECASE
+    r"\bhow many (?:[\w-]+ ){0,5}?(?P<thing>[\w-]*[a-z]s)"
+    r"(?= (?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|of|for|in|on|at|by|from"
+    r"|to|with|about|that|which|and|or|between|per|than|\w+ed|took|made|gave|wrote|came|ran|went"
+    r"|work|there|you|one|the)\b|\W*$|[,;?])",
+    re.IGNORECASE,
 )
 _NO_COUNT = {"times", "points", "percentages", "folds"}
 _UNIT = re.compile(

@@ -95,6 +95,12 @@ ATTRIBUTES = (
                r"countr|\b(?:usa?|uk|united (?:states|kingdom)|china|india|germany|france|japan"
                r"|korea|italy|spain|canada|brazil|australia|switzerland|netherlands|sweden|kenya"
                r"|nigeria)\b"),
+    _attribute("languages", r"(?:language pairs?|languages)(?! models?)",
+               r"english|german|french|spanish|italian|portuguese|dutch|russian|polish|czech|greek"
+               r"|finnish|swedish|danish|norwegian|turkish|arabic|hebrew|persian|farsi|hindi|urdu"
+               r"|bengali|tamil|telugu|chinese|mandarin|cantonese|japanese|korean|vietnamese|thai"
+               r"|indonesian|swahili|yoruba|hausa|amharic|welsh|irish|basque|catalan|latin"
+               r"|romanian|hungarian|ukrainian|serbian|croatian|bulgarian|python|java\b"),
     _measure("F1", r"f1|f-?scores?|f1-?scores?"),
     _measure("accuracy", r"accurac(?:y|ies)|top-1"),
     _measure("BLEU", r"(?:sacre)?bleu(?:-\d)?"),

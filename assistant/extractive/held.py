@@ -27,7 +27,7 @@ _DENIES = re.compile(
 )
 _OF_OTHERS = re.compile(
     r"\b(?:existing|previous|prior|earlier|usual\w*|ordinary|most|normal\w*|traditional"
-    r"|conventional|current|standard|other|plain|typical\w*|common\w*|many)\b",
+    r"|conventional|current|standard|other|plain|typical\w*|common\w*)\b",
     re.IGNORECASE,
 )
 _THE_METHOD = re.compile(
@@ -79,8 +79,8 @@ class Held:
 
     @cached_property
     def is_about_others(self) -> bool:
-        """Whether it asks about ordinary or earlier work."""
-        return _OF_OTHERS.search(self.text) is not None
+        """Whether its subject is ordinary or earlier work."""
+        return _OF_OTHERS.search(self._first_words) is not None
 
     @cached_property
     def is_plain(self) -> bool:

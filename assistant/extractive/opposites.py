@@ -1,7 +1,9 @@
 """Words of a question whose opposite a paper says in their place."""
 
 import re
+from collections.abc import Iterable, Sequence
 
+from assistant.extractive.question import content_stems
 from assistant.verification.contrasts import opposed_word
 
 _PAIRS = """
@@ -16,8 +18,16 @@ sensitive/resilience sensitive/resilient sensitive/robust scratch/without fails/
 fail/generalize fails/generalizes fail/generalizes only/both ignore/consider ignores/considers
 ignore/incorporate ignores/incorporates drop/incorporate drops/incorporates private/public
 closed/released sparse/dense sparse/densely worst/better easier/difficult easier/harder
-hand/automatically annotators/automatically contradict/agree
+experts/automatically hand/automatically annotators/automatically contradict/agree
 """
+_STEMMED = """
+raise/reduce raise/lower raise/decrease increase/reduce increase/decrease increase/shrink
+increase/lower grow/shrink improve/degrade improve/worsen improve/hurt improve/ruin help/hurt
+helpful/hurt helpful/harm helpful/useless useful/useless valuable/useless benefit/harm benefit/hurt
+strengthen/weaken accelerate/slow speed/slow simplify/complicate expensive/cheaper cheap/expensive
+succeed/fail preserve/lose save/waste
+"""
+"""Words whose every form is the opposite of every form of the other."""
 _LOOSE = """
 many several most more less much few one high low best long short before after early late first last
 similar different common simple difficult hard
@@ -26,16 +36,16 @@ similar different common simple difficult hard
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
-def _table() -> dict[str, set[str]]:
+def _table(pairs: Iterable[Sequence[str]]) -> dict[str, set[str]]:
     table: dict[str, set[str]] = {}
-    for pair in _PAIRS.split():
-        one, other = pair.split("/")
+    for one, other in pairs:
         table.setdefault(one, set()).add(other)
         table.setdefault(other, set()).add(one)
     return table
 
 
-_OPPOSITES = _table()
+_OPPOSITES = _table(pair.split("/") for pair in _PAIRS.split())
+_OF_STEMS = _table(content_stems(pair) for pair in _STEMMED.split())
 
 
 def opposite_word(question: str, near: str, text: str) -> str:
@@ -47,6 +57,10 @@ def opposite_word(question: str, near: str, text: str) -> str:
     for word in sorted(said):
         if _OPPOSITES.get(word, set()) & held:
             return word
+    stems, all_stems = set(content_stems(near)), set(content_stems(text))
+    for stem in content_stems(" ".join(sorted(said))):
+        if stem not in all_stems and _OF_STEMS.get(stem, set()) & stems:
+            return stem
     return opposed_word(" ".join(sorted(said)), near)
 
 

@@ -31,7 +31,8 @@ _ALTERNATIVES = re.compile(r"\bor\b", re.IGNORECASE)
 _HOW_FAR = re.compile(r"\bhow m(?:uch|any)\b", re.IGNORECASE)
 _GOES_BADLY = re.compile(
     r"\b(?:worse|worst|hurts?|harms?|ruins?|degrades?|deteriorates?|slower|lower|lost|loses?|drops?"
-    r"|declines?|fails?|underperforms?|inferior|poorly|badly|struggles?|suffers?|damages?"
+    r"|declines?|useless|breaks? down|falls? apart|fails?|underperforms?|inferior|poorly|badly"
+    r"|struggles?|suffers?|damages?"
     r"|less (?!from|than|of|to)\w+)\b",
     re.IGNORECASE,
 )
@@ -191,8 +192,9 @@ def _bad(held: Held) -> bool:
         return False
     if held.is_about_others or held.denies or _own_ahead(held):
         return False
+    least = max(1, held.shared[held.nearest] - 1)
     told = zip(held.shared, held.tones, strict=True)
-    return not any(share and says_it_goes_badly(said) for share, said in told)
+    return not any(share >= least and says_it_goes_badly(said) for share, said in told)
 
 
 def _undenied(held: Held) -> bool:

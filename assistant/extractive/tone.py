@@ -20,9 +20,10 @@ infeasib\w+ impossib\w+ sacrific\w+ compromis\w+ sub-?optimal hinder\w* hamper\w
 unsupported unsuit\w+ inappropriate inadequa\w+ wrong\w* flaw\w* awkward scarc\w+ less fewer lower
 smaller shorter decreas\w+ underexplored dampen\w* interfer\w+ catastrophic trouble\w* concern\w*
 risk\w* unlikely excess\w* overhead prohibitive\w* collaps\w+ crash\w* wast\w+ miss(?:es|ed)?
-destroy\w* spoil\w* broke\w* breaks? discard\w* not no never neither nor none rarely seldom barely
-hardly without gaps? adverse\w* negative\w* threat\w* unclear however falls? falling fell complex
-suspicio\w* noisy noise obstacle\w* barrier\w* demand\w* imbalanc\w* mismatch\w*
+destroy\w* spoil\w* useless unavailable broke\w* breaks? discard\w* not no never neither nor none
+rarely seldom barely hardly without gaps? adverse\w* negative\w* threat\w* unclear however falls?
+falling fell complex suspicio\w* noisy noise obstacle\w* barrier\w* demand\w* imbalanc\w*
+mismatch\w*
 """
 _PRAISE = r"""
 better best good well strong(?:er|est|ly)? fast(?:er|est)? quick(?:er|ly)? outperform\w*
@@ -41,8 +42,8 @@ less fewer tackl\w+ solv\w+ remov\w+ resol\w+ cut\w* sav\w+ decreas\w+
 _BADLY = r"""
 worse\w* worst hurt\w* harm\w* ruin\w* degrad\w+ deteriorat\w+ slow(?:er|s)? lower
 los(?:e|es|t|ing) drop\w* declin\w+ fail\w* underperform\w* inferior poor\w* bad(?:ly)? struggl\w+
-suffer\w* weak\w* damag\w+ decreas\w+ less fewer behind lag\w* trail\w* limit\w* unstable brittle
-sensitiv\w* vulnerab\w* inaccura\w* unreliab\w* difficult\w* hard challeng\w* problem\w*
+suffer\w* weak\w* damag\w+ useless decreas\w+ less fewer behind lag\w* trail\w* limit\w* unstable
+brittle sensitiv\w* vulnerab\w* inaccura\w* unreliab\w* difficult\w* hard challeng\w* problem\w*
 """
 _REACH = 4
 """Words before a word in which a negation turns it."""
