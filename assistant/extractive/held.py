@@ -168,4 +168,5 @@ class Held:
     def denied(self) -> list[str]:
         """Its stems that the paper has only where it denies something."""
         title = set(content_stems(self.paper.title))
-        return sorted((self.stems & only_denied(self.sentences)) - title - _GENERAL)
+        own = [s for s, others in zip(self.sentences, self.of_others, strict=True) if not others]
+        return sorted((self.stems & only_denied(own)) - title - _GENERAL)

@@ -24,7 +24,7 @@ _STEMMED = """
 raise/reduce raise/lower raise/decrease increase/reduce increase/decrease increase/shrink
 increase/lower grow/shrink improve/degrade improve/worsen improve/hurt improve/ruin help/hurt
 helpful/hurt helpful/harm helpful/useless useful/useless valuable/useless benefit/harm benefit/hurt
-strengthen/weaken accelerate/slow speed/slow simplify/complicate expensive/cheaper cheap/expensive
+strengthen/weaken simplify/complicate expensive/cheaper cheap/expensive
 succeed/fail preserve/lose save/waste
 """
 """Words whose every form is the opposite of every form of the other."""
