@@ -16,7 +16,7 @@ from assistant.extractive.passages import without_quoted
 from assistant.extractive.question import Question, content_stems, fold, mentions
 from assistant.verification.surface import names
 
-_FIGURE = re.compile(r"^\d[\d.,]*[A-Za-z%×]{0,3}$")
+FIGURE = re.compile(r"^\d[\d.,]*(?:[A-Za-z%×]{0,3}|-?fold|-?times)$")
 _EXAMPLE = r"\b(?:like|such as|e\.g\.,?|for example|for instance)\s+(?:\w+\s+){0,2}"
 _COUNTED = re.compile(
     r"\bhow many (?:[\w-]+ ){0,5}?(?P<thing>[\w-]*[a-z]s)"
@@ -31,7 +31,7 @@ _UNIT = re.compile(
     r"|watts)\b"
 )
 _SHORT = {"milliseconds": "ms", "seconds": "s", "dollars": "$", "euros": "€", "gigabytes": "GB"}
-_SECOND_PART = re.compile(
+SECOND_PART = re.compile(
     r"\band (?:(?:by|on|in|for|with|at|from) )?(?:how|what|which|who|when|where|why)\b|\?.+\?",
     re.IGNORECASE,
 )
@@ -77,7 +77,7 @@ def plainly_absent(question: Question, unknown: Sequence[str], best: Evidence) -
     """
     if name := _stranger(question, unknown, best):
         return f"do not mention {name}"
-    return "" if _SECOND_PART.search(question.text) else _ungiven(question, best)
+    return "" if SECOND_PART.search(question.text) else _ungiven(question, best)
 
 
 def _ungiven(question: Question, best: Evidence) -> str:
@@ -104,7 +104,7 @@ def _stranger(question: Question, unknown: Sequence[str], best: Evidence) -> str
     vocabulary = fold(best.hit.paper.text).split()
     capitals_tell = do_capitals_tell(question)
     for word in unknown:
-        if word not in question.names or _FIGURE.match(word) or is_misspelt(word, vocabulary):
+        if word not in question.names or FIGURE.match(word) or is_misspelt(word, vocabulary):
             continue
         if not capitals_tell and word.isalpha():
             continue

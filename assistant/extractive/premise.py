@@ -10,35 +10,37 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.extractive.absent import do_capitals_tell, is_misspelt
+from assistant.extractive.absent import FIGURE, SECOND_PART, do_capitals_tell, is_misspelt
 from assistant.extractive.held import Held
 from assistant.extractive.opposites import opposite_word
 from assistant.extractive.question import Kind, Question, content_stems, fold, mentions
 from assistant.extractive.sides import sides, turned_round
-from assistant.extractive.tone import says_it_goes_badly, tones
+from assistant.extractive.tone import LESS_GOOD, LOWER_RESULT, says_it_goes_badly, tones
 from assistant.verification.contrasts import holds_denial
 from assistant.verification.surface import missing_names, names, numbers
 from ingest.paper import Paper
 
-_FIGURE = re.compile(r"^\d[\d.,]*[A-Za-z%×]{0,3}$")
 _EXAMPLE = r"\b(?:like|such as|e\.g\.,?|for example|for instance)\s+(?:\w+\s+){0,2}"
 _IN_A_NAME = re.compile(r"[A-Za-z][\w.]*-?(\d+(?:\.\d+)?)")
 _COMMON_NUMBERS = {1.0, 2.0, 3.0}
+_ASKS_FOR_PAPERS = re.compile(
+    r"^\W*(?:which|what|list|name|find|show|any)\b.{0,30}?\b(?:papers?|works?|studies|research)\b",
+    re.IGNORECASE,
+)
 _NEEDS = re.compile(
     r"\b(?:needs?|requires?|depends? on|must|rel(?:y|ies) on|ha(?:s|ve) to)\b", re.I
 )
 _ALTERNATIVES = re.compile(r"\bor\b", re.IGNORECASE)
 _HOW_FAR = re.compile(r"\bhow m(?:uch|any)\b", re.IGNORECASE)
 _GOES_BADLY = re.compile(
-    r"\b(?:worse|worst|hurts?|harms?|ruins?|degrades?|deteriorates?|slower|lower|lost|loses?|drops?"
+    r"\b(?:worse|worst|hurts?|harms?|ruins?|degrades?|deteriorates?|slower|lost|loses?|drops?"
     r"|declines?|useless|breaks? down|falls? apart|fails?|underperforms?|inferior|poorly|badly"
     r"|struggles?|suffers?|damages?"
-    r"|less (?!from|than|of|to)\w+)\b",
+    rf"|{LESS_GOOD}|{LOWER_RESULT})\b",
     re.IGNORECASE,
 )
-_SWEEPING = re.compile(
-    r"\b(?:only|all|always|never|every|entirely|completely|just|single|any|at all)\b", re.IGNORECASE
-)
+_SWEEPING = re.compile(r"\b(?:only|always|never|every|entirely|completely|single)\b", re.IGNORECASE)
+_MAKES_LESS = re.compile(r"\b(?:less|fewer|lower|smaller|worse|but|yet|though)\b", re.IGNORECASE)
 _FOREMOST = r"\W+(?:[\w-]+\W+){0,4}?(?:the )?(?:best|highest|strongest|fastest|top|lead)"
 
 
@@ -71,7 +73,13 @@ class Otherwise:
 
 
 def otherwise(question: Question, paper: Paper, is_rare: Callable[[str], bool]) -> Otherwise | None:
-    """What stands against what the question takes for granted; None if nothing does."""
+    """What stands against what the question takes for granted; None if nothing does.
+
+    Of a question of two parts, one may well be answered, and one for papers takes nothing for
+    granted of any.
+    """
+    if SECOND_PART.search(question.text) or _ASKS_FOR_PAPERS.search(question.text):
+        return None
     held = Held(question, paper, is_rare)
     if unsaid := _strange_name(held) or _strange_number(held):
         return Otherwise(unsaid=unsaid)
@@ -94,7 +102,7 @@ def _strange_name(held: Held) -> str:
         said = re.escape(name)
         beside = rf"{_EXAMPLE}{said}|\band {said}\b|{said},? and\b"
         if not (
-            _FIGURE.match(name)
+            FIGURE.match(name)
             or is_misspelt(name, vocabulary)
             or re.search(beside, held.text, re.IGNORECASE)
         ):
@@ -182,7 +190,7 @@ def _sweeping(held: Held) -> bool:
     """The question says "only" or "every" of the paper's own; the nearest sentence does not."""
     near = " ".join(held.sentences[n] for n in held.near)
     sweeps = _SWEEPING.search(held.text) and not _SWEEPING.search(near)
-    return bool(sweeps) and held.is_plain and held.is_why_or_how and held.is_about_title
+    return bool(sweeps) and held.is_plain and held.is_why_or_how and held.is_about_own
 
 
 def _bad(held: Held) -> bool:
@@ -193,8 +201,10 @@ def _bad(held: Held) -> bool:
     if held.is_about_others or held.denies or _own_ahead(held):
         return False
     least = max(1, held.shared[held.nearest] - 1)
-    told = zip(held.shared, held.tones, strict=True)
-    return not any(share >= least and says_it_goes_badly(said) for share, said in told)
+    told = [n for n, share in enumerate(held.shared) if share >= least]
+    return not any(
+        says_it_goes_badly(held.tones[n]) or _MAKES_LESS.search(held.sentences[n]) for n in told
+    )
 
 
 def _undenied(held: Held) -> bool:

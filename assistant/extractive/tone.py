@@ -17,13 +17,12 @@ insensitiv\w+ brittle unreliab\w+ inaccura\w+ insufficien\w+ inefficien\w+ ineff
 costly difficult\w* hard(?:er|est)? challeng\w+ problem\w* issues? bottleneck\w* drawback\w*
 shortcoming\w* neglect\w* ignor\w+ overlook\w* lack\w* unable incapable cannot impractical
 infeasib\w+ impossib\w+ sacrific\w+ compromis\w+ sub-?optimal hinder\w* hamper\w* undermin\w+
-unsupported unsuit\w+ inappropriate inadequa\w+ wrong\w* flaw\w* awkward scarc\w+ less fewer lower
-smaller shorter decreas\w+ underexplored dampen\w* interfer\w+ catastrophic trouble\w* concern\w*
-risk\w* unlikely excess\w* overhead prohibitive\w* collaps\w+ crash\w* wast\w+ miss(?:es|ed)?
-destroy\w* spoil\w* useless unavailable broke\w* breaks? discard\w* not no never neither nor none
-rarely seldom barely hardly without gaps? adverse\w* negative\w* threat\w* unclear however falls?
-falling fell complex suspicio\w* noisy noise obstacle\w* barrier\w* demand\w* imbalanc\w*
-mismatch\w*
+unsupported unsuit\w+ inappropriate inadequa\w+ wrong\w* flaw\w* awkward scarc\w+ underexplored
+dampen\w* interfer\w+ catastrophic trouble\w* concern\w* risk\w* unlikely excess\w* overhead
+prohibitive\w* collaps\w+ crash\w* wast\w+ miss(?:es|ed)? destroy\w* spoil\w* useless unavailable
+broke\w* breaks? discard\w* not no never neither nor none rarely seldom barely hardly without
+gaps? adverse\w* negative\w* threat\w* unclear however falls? falling fell complex suspicio\w*
+noisy noise obstacle\w* barrier\w* demand\w* imbalanc\w* mismatch\w*
 """
 _PRAISE = r"""
 better best good well strong(?:er|est|ly)? fast(?:er|est)? quick(?:er|ly)? outperform\w*
@@ -40,11 +39,19 @@ reduc\w+ prevent\w* mitigat\w+ alleviat\w+ overcom\w+ address\w* lower\w* minimi
 less fewer tackl\w+ solv\w+ remov\w+ resol\w+ cut\w* sav\w+ decreas\w+
 """
 _BADLY = r"""
-worse\w* worst hurt\w* harm\w* ruin\w* degrad\w+ deteriorat\w+ slow(?:er|s)? lower
-los(?:e|es|t|ing) drop\w* declin\w+ fail\w* underperform\w* inferior poor\w* bad(?:ly)? struggl\w+
-suffer\w* weak\w* damag\w+ useless decreas\w+ less fewer behind lag\w* trail\w* limit\w* unstable
-brittle sensitiv\w* vulnerab\w* inaccura\w* unreliab\w* difficult\w* hard challeng\w* problem\w*
+worse\w* worst hurt\w* harm\w* ruin\w* degrad\w+ deteriorat\w+ slow(?:er|s)? los(?:e|es|t|ing)
+drop\w* declin\w+ fail\w* underperform\w* inferior poor\w* bad(?:ly)? struggl\w+ suffer\w* weak\w*
+damag\w+ useless behind lag\w* trail\w* limit\w* unstable brittle sensitiv\w* vulnerab\w*
+inaccura\w* unreliab\w* difficult\w* hard challeng\w* problem\w*
 """
+LESS_GOOD = (
+    r"less (?:\w+ly |\w+-)?(?:accurate|able|accessible|aware|capable|consistent|correct|diverse"
+    r"|effective|efficient|faithful|fluent|general|helpful|informative|interesting|interpretable"
+    r"|precise|reliable|robust|satisfactory|stable|successful|useful|varied|well)"
+)
+LOWER_RESULT = (
+    r"lower(?:s|ed|ing)? (?:the )?(?:accuracy|performance|quality|scores?|f1|recall|precision)"
+)
 _REACH = 4
 """Words before a word in which a negation turns it."""
 
@@ -53,10 +60,12 @@ def _any_of(words: str) -> str:
     return rf"(?<![\w-])(?:{'|'.join(words.split())})(?![\w-])"
 
 
-_BLAMES = re.compile(rf"{_any_of(_BLAME)}|n['’]t\b", re.IGNORECASE)
+_BLAMES = re.compile(
+    rf"{_any_of(_BLAME)}|\b(?:{LESS_GOOD}|{LOWER_RESULT})\b|n['’]t\b", re.IGNORECASE
+)
 _PRAISES = re.compile(_any_of(_PRAISE), re.IGNORECASE)
 _TURNED = re.compile(rf"{_any_of(_TURNS)}|n['’]t\b|\b(?:rather than|instead of)\b", re.IGNORECASE)
-_GOES_BADLY = re.compile(_any_of(_BADLY), re.IGNORECASE)
+_GOES_BADLY = re.compile(rf"{_any_of(_BADLY)}|{LESS_GOOD}|{LOWER_RESULT}", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.,;:]")
 
 

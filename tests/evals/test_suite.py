@@ -7,8 +7,8 @@ from typing import Literal
 import pytest
 
 from evals.errors import DatasetError
-from evals.fit_abstention import papers_of
 from evals.metrics.correctness import stated_facts
+from evals.refusals import papers_of
 from evals.suite import Item, check_gold, load_suite, shipped_file, shipped_suite
 from ingest.paper import Paper, derive_id
 from ingest.pipeline import read_papers
@@ -156,7 +156,7 @@ def test_a_verdict_is_of_a_yes_no_question(name: Literal["sample", "papers-page"
 def test_the_questions_for_tuning_refusals_are_of_three_kinds_and_none_is_tested_on() -> None:
     items = load_suite(shipped_file("refusals.jsonl"))
     kinds = Counter(item.why_not or "answerable" for item in items)
-    assert kinds == {"answerable": 271, "fact_absent": 152, "false_premise": 197}
+    assert kinds == {"answerable": 354, "fact_absent": 152, "false_premise": 197}
     assert {item.split for item in items} == {"tune"}
     assert len({item.question.casefold() for item in items}) == len(items)
     assert all(len(item.papers) == 1 for item in items)

@@ -11,7 +11,7 @@ from assistant.extractive.tone import only_blames, says_it_goes_badly, tones
         ("Heron fails in fog.", {"fails": -1}),
         ("Heron improves the count.", {"improves": 1}),
         ("Heron avoids failures.", {"avoids": 1, "failures": 1}),
-        ("Heron is less accurate and slower.", {"less": -1, "slower": 1}),
+        ("Heron is less accurate and slower.", {"less accurate": -1, "slower": 1}),
         ("Heron counts lakes.", {}),
         ("It gains speed. Failures are rare.", {"gains": 1, "failures": -1}),
     ],
