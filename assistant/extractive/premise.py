@@ -2,7 +2,7 @@
 
 "Why is MAST worse than the video-text model?" has no answer where the abstract says that MAST is
 better. Only exact signs count, and each was kept for being right far more often than wrong on
-questions written for tuning (`evals/suites/premises.jsonl`). A rule for what a question says of the
+questions written for tuning (`evals/suites/refusals.jsonl`). A rule for what a question says of the
 method and the abstract of earlier work was right too seldom, and is left out.
 """
 
