@@ -9,22 +9,29 @@ import difflib
 import re
 from collections.abc import Sequence
 
+from assistant.extractive.attributes import asks_meaning, not_given
 from assistant.extractive.counted import counts
 from assistant.extractive.evidence import Evidence
 from assistant.extractive.passages import without_quoted
 from assistant.extractive.question import Question, content_stems, fold, mentions
 from assistant.verification.surface import names
 
-_FIGURE = re.compile(r"^\d[\d.,]*[A-Za-z%×]{0,3}$")
+FIGURE = re.compile(r"^\d[\d.,]*(?:[A-Za-z%×]{0,3}|-?fold|-?times)$")
 _EXAMPLE = r"\b(?:like|such as|e\.g\.,?|for example|for instance)\s+(?:\w+\s+){0,2}"
-_COUNTED = re.compile(r"\bhow many (?:[\w-]+ ){0,4}?(?P<thing>[\w-]*[a-z]s)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\bhow many (?:[\w-]+ ){0,5}?(?P<thing>[\w-]*[a-z]s)"
+    r"(?= (?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|of|for|in|on|at|by|from"
+    r"|to|with|about|that|which|and|or|between|per|than|\w+ed|took|made|gave|wrote|came|ran|went"
+    r"|work|there|you|one|the)\b|\W*$|[,;?])",
+    re.IGNORECASE,
+)
 _NO_COUNT = {"times", "points", "percentages", "folds"}
 _UNIT = re.compile(
     r"\bin (?P<unit>milliseconds|seconds|minutes|hours|days|dollars|euros|gigabytes|megabytes"
     r"|watts)\b"
 )
 _SHORT = {"milliseconds": "ms", "seconds": "s", "dollars": "$", "euros": "€", "gigabytes": "GB"}
-_SECOND_PART = re.compile(
+SECOND_PART = re.compile(
     r"\band (?:(?:by|on|in|for|with|at|from) )?(?:how|what|which|who|when|where|why)\b|\?.+\?",
     re.IGNORECASE,
 )
@@ -39,7 +46,9 @@ _NAMES_ASKED = re.compile(
     r"\bnames of (?:all )?(?:the )?(?P<named>two|three|four|five|six|seven|eight|nine|ten)?\b"
     r"|\b(?:list|name) (?:all )?(?:of )?the"
     r" (?P<number>two|three|four|five|six|seven|eight|nine|ten)\b"
-    r"(?! (?:\w+ )?(?:papers|studies|works))",
+    r"(?! (?:\w+ )?(?:papers|studies|works))"
+    r"|\b(?:which|what) (?P<which>two|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?"
+    r"(?:data ?sets|corpora|benchmarks|languages|varieties|dialects|cities|countries)\b",
     re.IGNORECASE,
 )
 _WORDED = {
@@ -47,10 +56,12 @@ _WORDED = {
     "ten": 10,
 }  # fmt: skip
 _SHARE_OF = re.compile(
-    r"\b(?:half|thirds?|quarters?|all|most|none|every|each|\d[\d.]* ?(?:%|percent))"
-    r"(?P<after>[^.;:]{0,80})",
+    r"\b(?:half|thirds?|quarters?|all|most|none|\d[\d.]* ?(?:%|percent))(?!\w)"
+    r"(?! (?:fewer|less|more|higher|lower|larger|smaller|faster|slower|better|previous|prior"
+    r"|existing|recent|current|works?|research)\b)(?P<after>[^.;:]{0,80})",
     re.IGNORECASE,
 )
+_WHO_DOES = re.compile(r"[a-z](?:or|er)s?$", re.IGNORECASE)
 _NEAR = 6
 _FEWEST_NAMES = 2
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -66,17 +77,23 @@ def plainly_absent(question: Question, unknown: Sequence[str], best: Evidence) -
     """
     if name := _stranger(question, unknown, best):
         return f"do not mention {name}"
-    if not _SECOND_PART.search(question.text):
-        if thing := _uncounted(question, best):
-            return f"give no number of {thing}"
-        if _unmeasured(question, best):
-            return "give no such figure"
-        if _unlisted(question, best):
-            return "do not name them"
-        unit = _UNIT.search(question.text)
-        if unit and not _has_unit(best.hit.paper.text, unit["unit"]):
-            return f"give nothing in {unit['unit']}"
-    return ""
+    return "" if SECOND_PART.search(question.text) else _ungiven(question, best)
+
+
+def _ungiven(question: Question, best: Evidence) -> str:
+    """What the paper does not give of the one thing that is asked for."""
+    thing = _uncounted(question, best)
+    attribute = not_given(question.text, _sentences(best))
+    unit = _UNIT.search(question.text)
+    unit_is_missing = unit and not _has_unit(best.hit.paper.text, unit["unit"])
+    missing = (
+        f"give no number of {thing}" if thing else "",
+        "give no such figure" if _unmeasured(question, best) else "",
+        f"do not give the {attribute}" if attribute else "",
+        "do not name them" if _unlisted(question, best) else "",
+        f"give nothing in {unit['unit']}" if unit and unit_is_missing else "",
+    )
+    return next(filter(None, missing), "")
 
 
 def _stranger(question: Question, unknown: Sequence[str], best: Evidence) -> str:
@@ -85,9 +102,9 @@ def _stranger(question: Question, unknown: Sequence[str], best: Evidence) -> str
     Where most words are written with a capital, as in a title, it makes none of them a name.
     """
     vocabulary = fold(best.hit.paper.text).split()
-    capitals_tell = sum(w[0].isupper() for w in question.words) * 2 <= len(question.words)
+    capitals_tell = do_capitals_tell(question)
     for word in unknown:
-        if word not in question.names or _FIGURE.match(word) or _misspelt(word, vocabulary):
+        if word not in question.names or FIGURE.match(word) or is_misspelt(word, vocabulary):
             continue
         if not capitals_tell and word.isalpha():
             continue
@@ -98,6 +115,11 @@ def _stranger(question: Question, unknown: Sequence[str], best: Evidence) -> str
     return ""
 
 
+def do_capitals_tell(question: Question) -> bool:
+    """Whether few enough words have a capital for one to make a name."""
+    return sum(word[0].isupper() for word in question.words) * 2 <= len(question.words)
+
+
 def _uncounted(question: Question, best: Evidence) -> str:
     """The things whose number is asked for, where the paper gives no number of them."""
     asked = _COUNTED.search(question.text)
@@ -105,9 +127,17 @@ def _uncounted(question: Question, best: Evidence) -> str:
     if not asked or not stems or asked["thing"].lower() in _NO_COUNT:
         return ""
     text = without_quoted(best.hit.paper.text)
+    if _WHO_DOES.search(asked["thing"]):
+        text = _without_deeds(text, stems[-1])
     sized = asked["thing"] == "parameters" and _SIZE.search(text)
     given = counts(text, stems[-1]) or _has_share(text, stems[-1])
     return "" if sized or given else asked["thing"]
+
+
+def _without_deeds(text: str, stem: str) -> str:
+    """The text without words of that stem that name no one: "annotated" counts no annotators."""
+    words = re.split(r"(?<=\W)|(?=\W)", text)
+    return "".join(w for w in words if _WHO_DOES.search(w) or stem not in content_stems(w))
 
 
 def _has_share(text: str, stem: str) -> bool:
@@ -116,11 +146,17 @@ def _has_share(text: str, stem: str) -> bool:
     return any(stem in content_stems(" ".join(words)) for words in behind)
 
 
+def _sentences(best: Evidence) -> list[str]:
+    return [best.hit.paper.title, *(passage.text for passage in best.passages)]
+
+
 def _unmeasured(question: Question, best: Evidence) -> bool:
     """Whether a measured value is asked for of a paper that has no figure at all, or no share."""
     text = best.hit.paper.abstract
     if _POINTS.search(question.text):
         return _SHARE.search(text) is None
+    if asks_meaning(question.text):
+        return False
     measured = question.wants_figure and _MEASURE.search(question.text)
     return bool(measured) and _DIGITS.search(text) is None
 
@@ -132,7 +168,9 @@ def _unlisted(question: Question, best: Evidence) -> bool:
         return False
     wanted = fold(f"{question.text}\n{best.hit.paper.title}")
     said = {n for p in best.passages[:_READ] for n in names(p.text) if not mentions(wanted, n)}
-    number = _WORDED.get((asked["named"] or asked["number"] or "").lower(), _FEWEST_NAMES)
+    number = _WORDED.get(
+        (asked["named"] or asked["number"] or asked["which"] or "").lower(), _FEWEST_NAMES
+    )
     return len(said) < number / 2 + 1
 
 
@@ -141,7 +179,7 @@ def _has_unit(text: str, unit: str) -> bool:
     return re.search(rf"\d[\s-]?(?:{forms})(?!\w)|[$€]\d", text) is not None
 
 
-def _misspelt(name: str, vocabulary: Sequence[str]) -> bool:
+def is_misspelt(name: str, vocabulary: Sequence[str]) -> bool:
     """Whether a plain word is spelt nearly as one of the paper's; invented names never are."""
     plain = _POSSESSIVE.sub("", name)
     if not plain.isalpha() or any(c.isupper() for c in plain[1:]):

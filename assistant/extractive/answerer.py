@@ -13,13 +13,15 @@ from assistant.extractive.decision import Calibration, calibration
 from assistant.extractive.disagreement import with_disagreement
 from assistant.extractive.evidence import Evidence, idf_weights, unknown_names
 from assistant.extractive.passages import Passage, SentenceVectors
+from assistant.extractive.premise import Otherwise, otherwise
 from assistant.extractive.question import Kind, Question, analyse, fold, mentions
 from assistant.extractive.reading import Reading
-from assistant.extractive.subject import about
+from assistant.extractive.subject import about, is_rare
 from assistant.extractive.table import without_table
 from assistant.extractive.topic import is_off_topic, unmentioned
 from ingest.embedding.encoder import OnnxEncoder
 from ingest.library import Library
+from ingest.paper import Paper
 
 NO_ANSWER = "No passage found that answers this: the library does not answer this question."
 MAX_LISTED = 8
@@ -57,6 +59,8 @@ class ExtractiveAnswerer:
             return _refusal(reading, f"The papers found {missing}.")
         if name := unmentioned(question, best):
             return _refusal(reading, f"The paper that comes nearest does not mention {name}.")
+        if against := self.against(question, best.hit.paper):
+            return _refusal(reading, _told(against, best.hit.paper))
         if is_far(question, best) or is_off_topic(question, best, self.library.lexical.count):
             return _refusal(reading)
         if self.answerable(best) < self.decide.answerable.threshold:
@@ -119,6 +123,10 @@ class ExtractiveAnswerer:
             return list(evidence)
         return [e for e in evidence if e.names >= best.names]
 
+    def against(self, question: Question, paper: Paper) -> Otherwise | None:
+        """What the paper has against what the question takes for granted."""
+        return otherwise(question, paper, lambda name: is_rare(name, self.library.lexical))
+
     def _abstract_cosines(
         self, vector: npt.NDArray[np.float32], hits: Sequence[Hit]
     ) -> list[float]:
@@ -152,10 +160,21 @@ class ExtractiveAnswerer:
 def is_far(question: Question, best: Evidence) -> bool:
     """Whether even the best paper is about something else.
 
-    The topic of a list question may be named in few words, so one of them is enough to go on.
+    The topic of a list question may be named in few words, so one of them is enough to go on; a
+    paper that is asked about by its own name is not far.
     """
-    named = question.kind is Kind.LIST and best.coverage >= _NAMED
-    return best.closeness < MIN_CLOSENESS and not named
+    listed = question.kind is Kind.LIST and best.coverage >= _NAMED
+    return best.closeness < MIN_CLOSENESS and not listed and not _is_named(question, best)
+
+
+def _is_named(question: Question, best: Evidence) -> bool:
+    """Whether the paper has a name of the question in its very letters.
+
+    "Swift" in a question about a singer does not name SWIFT.
+    """
+    own = (name for name in question.names if any(c.isupper() for c in name[1:]))
+    text = best.hit.paper.text
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in own)
 
 
 def _one_for_each_name(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
@@ -182,6 +201,16 @@ def _draft(chosen: Sequence[tuple[Evidence, list[Passage]]]) -> Draft:
     return Draft(
         heading=f"Passages found in {papers} paper{'s' if papers > 1 else ''}:",
         sentences=tuple(sentences),
+    )
+
+
+def _told(against: Otherwise, paper: Paper) -> str:
+    """What the paper does not mention, or says instead."""
+    if against.unsaid:
+        return f"The paper that comes nearest, {paper.title}, does not mention {against.unsaid}."
+    return (
+        "The question takes for granted what the paper does not say. What comes nearest to it in"
+        f" {paper.title}: “{against.sentence}”"
     )
 
 

@@ -28,12 +28,13 @@ def about(question: Question, hits: Sequence[Hit], index: LexicalIndex) -> list[
         name
         for hit in hits
         for name in given_names(hit.paper.title)
-        if is_name_like(name) and mentions(asked, name) and _is_rare(name, index)
+        if is_name_like(name) and mentions(asked, name) and is_rare(name, index)
     }
     texts = [fold(hit.paper.text) for hit in hits] if named else []
     holding = [at for at, text in enumerate(texts) if any(mentions(text, n) for n in named)]
     return holding or everything
 
 
-def _is_rare(name: str, index: LexicalIndex) -> bool:
+def is_rare(name: str, index: LexicalIndex) -> bool:
+    """Whether few papers hold a name."""
     return len(index.with_phrases([name], _MOST_HOLDERS + 1)) <= _MOST_HOLDERS

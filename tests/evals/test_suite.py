@@ -1,5 +1,6 @@
 import itertools
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Literal
 
@@ -7,6 +8,7 @@ import pytest
 
 from evals.errors import DatasetError
 from evals.metrics.correctness import stated_facts
+from evals.refusals import papers_of
 from evals.suite import Item, check_gold, load_suite, shipped_file, shipped_suite
 from ingest.paper import Paper, derive_id
 from ingest.pipeline import read_papers
@@ -149,3 +151,19 @@ def test_a_verdict_is_of_a_yes_no_question(name: Literal["sample", "papers-page"
     for item in load_suite(shipped_suite(name)):
         first = item.question.split()[0].casefold()
         assert item.verdict is None or first in {"is", "are", "does", "do", "did", "can", "was"}
+
+
+def test_the_questions_for_tuning_refusals_are_of_three_kinds_and_none_is_tested_on() -> None:
+    items = load_suite(shipped_file("refusals.jsonl"))
+    kinds = Counter(item.why_not or "answerable" for item in items)
+    assert kinds == {"answerable": 354, "fact_absent": 152, "false_premise": 197}
+    assert {item.split for item in items} == {"tune"}
+    assert len({item.question.casefold() for item in items}) == len(items)
+    assert all(len(item.papers) == 1 for item in items)
+
+
+def test_the_questions_for_tuning_refusals_are_about_papers_of_litsearch() -> None:
+    items = load_suite(shipped_file("refusals.jsonl"))
+    found = papers_of(items, shared_data("retrieval/litsearch-inline"))
+    assert {paper["title"] for paper in found} == {i.papers[0].title for i in items}
+    assert all(paper["abstract"] for paper in found)

@@ -79,6 +79,26 @@ def test_a_refusal_claims_nothing_about_the_world(asked: Asked) -> None:
     assert heading == f"{NO_ANSWER} The papers found do not mention France."
 
 
+def test_a_name_that_only_other_papers_hold_is_told(asked: Asked) -> None:
+    heading = asked.answer("Why does EmberNet use KANs on its coin cell?").heading
+    told = (
+        "The paper that comes nearest, EmberNet: Spiking Networks on a Coin Cell, does not mention"
+    )
+    assert f"{told} KANs." in heading
+
+
+def test_a_false_premise_is_told_what_the_paper_says(asked: Asked) -> None:
+    draft = asked.answer("Why does PetalMixer need attention to mix image tokens?")
+    assert not draft.answered
+    said = "“PetalMixer shows that attention is not needed to mix image tokens.”"
+    assert f"PetalMixer: Token Mixing Without Attention: {said}" in draft.heading
+
+
+def test_a_true_premise_is_answered(asked: Asked) -> None:
+    draft = asked.answer("Why does PetalMixer need no attention to mix image tokens?")
+    assert cited(draft) == {"petalmixer"}
+
+
 @pytest.mark.parametrize(
     "question",
     ["which papers replace MLPs with KANs?", "How does GraphTok speed up inference?"],

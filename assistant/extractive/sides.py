@@ -1,0 +1,36 @@
+"""Which side of a comparison a question puts ahead."""
+
+import re
+
+_AHEAD = re.compile(
+    r"\b(?:outperform\w*|beats?|beaten|surpass\w*|exceeds?|better than|better \w+ than|higher than"
+    r"|faster than|stronger than|more (?:\w+ ){1,3}than|ahead of|superior to"
+    r"|(?:do|does|did|perform|performs) (?:so much |much |so )?better (?:\w+ ){0,3}than"
+    r"|wins? (?:over|against)|comes? out ahead of|instead of|rather than)\b",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"\b(?:worse (?:\w+ ){0,4}than|lower than|slower (?:\w+ )?than|smaller than"
+    r"|less (?:\w+ ){1,3}than|inferior to|underperforms?|trail(?:s|ed)?"
+    r"|los(?:e|es) (?:out )?(?:to|against)|falls? (?:short of|behind)|lags? behind"
+    r"|(?:far|comes?) behind|behind(?= (?-i:[A-Z]))|weaker than|fewer (?:\w+ )?than)\b",
+    re.IGNORECASE,
+)
+
+
+def sides(text: str) -> tuple[str, str] | None:
+    """What a text puts ahead and what behind; None where it does not compare."""
+    if found := _BEHIND.search(text):
+        return text[found.end() :], text[: found.start()]
+    if found := _AHEAD.search(text):
+        return text[: found.start()], text[found.end() :]
+    return None
+
+
+def turned_round(ahead: set[str], behind: set[str], held: tuple[set[str], set[str]]) -> bool:
+    """Whether what is ahead by the one is behind by the other; all sides as stems."""
+    held_ahead, held_behind = held
+    common = ahead & behind | held_ahead & held_behind
+    crossed = (ahead & held_behind) - common, (behind & held_ahead) - common
+    straight = (ahead & held_ahead) - common, (behind & held_behind) - common
+    return all(crossed) and sum(map(len, crossed)) > sum(map(len, straight))

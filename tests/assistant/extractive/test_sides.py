@@ -1,0 +1,28 @@
+"""Sides of a comparison, and comparisons turned round."""
+
+import pytest
+
+from assistant.extractive.sides import sides, turned_round
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A outperforms B", ("A ", " B")),
+        ("A is worse than B", (" B", "A is ")),
+        ("A is less precise than B", (" B", "A is ")),
+        ("A is behind B", (" B", "A is ")),
+        ("the cause is behind some effects", None),
+        ("A falls behind B", (" B", "A ")),
+        ("A and B", None),
+    ],
+)
+def test_what_is_ahead_and_what_behind(text: str, expected: tuple[str, str] | None) -> None:
+    assert sides(text) == expected
+
+
+def test_a_comparison_turned_round() -> None:
+    assert turned_round({"swan"}, {"heron"}, ({"heron"}, {"swan"}))
+    assert not turned_round({"heron"}, {"swan"}, ({"heron"}, {"swan"}))
+    assert not turned_round({"swan"}, {"duck"}, ({"heron"}, {"swan"}))
+    assert not turned_round({"swan", "lake"}, {"heron", "lake"}, ({"lake"}, {"lake"}))
