@@ -55,18 +55,24 @@ class ExtractiveAnswerer:
         if not hits or not question.terms or question.about_record:
             return _refusal(reading)
         best = reading.best(self.relevance, about(question, hits, self.library.lexical))
-        if missing := plainly_absent(question, reading.unknown, best):
-            return _refusal(reading, f"The papers found {missing}.")
-        if name := unmentioned(question, best):
-            return _refusal(reading, f"The paper that comes nearest does not mention {name}.")
-        if against := self.against(question, best.hit.paper):
-            return _refusal(reading, _told(against, best.hit.paper))
-        if is_far(question, best) or is_off_topic(question, best, self.library.lexical.count):
-            return _refusal(reading)
-        if self.answerable(best) < self.decide.answerable.threshold:
-            return _refusal(reading)
+        reason = self._why_not(question, reading, best)
+        if reason is not None:
+            return _refusal(reading, reason)
         draft = _draft(self._chosen(question, best, reading))
         return with_disagreement(draft.model_copy(update={"table": table}))
+
+    def _why_not(self, question: Question, reading: Reading, best: Evidence) -> str | None:
+        """Why the question is refused, in a sentence or in none; None if it is answered."""
+        if missing := plainly_absent(question, reading.unknown, best):
+            return f"The papers found {missing}."
+        if name := unmentioned(question, best):
+            return f"The paper that comes nearest does not mention {name}."
+        if against := self.against(question, best.hit.paper):
+            return _told(against, best.hit.paper)
+        off_topic = is_far(question, best) or is_off_topic(
+            question, best, self.library.lexical.count
+        )
+        return "" if off_topic or self.answerable(best) < self.decide.answerable.threshold else None
 
     def chance(self, text: str, hits: Sequence[Hit]) -> float:
         """Probability that the hits answer the question, in [0, 1]."""

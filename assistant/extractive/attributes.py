@@ -32,12 +32,12 @@ class Attribute:
     figure: bool = False
 
 
-def _attribute(name: str, asked: str, given: str = "", *, whole: bool = False) -> Attribute:
+def _attribute(
+    name: str, asked: str, given: str = "", *, whole: bool = False, figure: bool = False
+) -> Attribute:
     """An attribute asked for after an asking word, or with `whole` by a pattern of the question."""
-    question = asked if whole else rf"{_ASKS}(?:{asked})\b"
-    return Attribute(
-        name, re.compile(question, re.IGNORECASE), re.compile(given or asked, re.IGNORECASE)
-    )
+    question = re.compile(asked if whole else rf"{_ASKS}(?:{asked})\b", re.IGNORECASE)
+    return Attribute(name, question, re.compile(given or asked, re.IGNORECASE), figure)
 
 
 def _measure(name: str, words: str) -> Attribute:
@@ -55,8 +55,8 @@ _MONEY = r"[$€£]\s?\d|\b(?:dollars?|euros?|USD|EUR)\b|\bcosts? (?:of )?\d|\bf
 
 ATTRIBUTES = (
     _attribute("optimizer", r"optimi[sz]ers?", r"optimi[sz]er|\badam\w*\b|\bsgd\b|\blion\b"),
-    _attribute("learning rate", r"learning rates?"),
-    _attribute("batch size", r"batch sizes?", r"batch"),
+    _attribute("learning rate", r"learning rates?(?! (?:schedul|decay|warm))", figure=True),
+    _attribute("batch size", r"batch sizes?", r"batch", figure=True),
     _attribute("dropout rate", r"dropout"),
     _attribute("random seed", r"(?:random )?seeds?"),
     _attribute("temperature", r"temperature"),
@@ -79,7 +79,7 @@ ATTRIBUTES = (
                r"compan|\binc\b|google|microsoft|amazon|alibaba|meta\b|baidu|tencent|huawei|apple"
                r"|openai|ibm|nvidia|samsung|facebook|twitter|linkedin|yahoo|kuaishou|bytedance"),
     _attribute("number of epochs", r"epochs", r"epoch"),
-    _attribute("vocabulary size", r"vocabulary(?: size)?", r"vocabular"),
+    _attribute("vocabulary size", r"vocabulary sizes?", r"vocabular", figure=True),
     _attribute("context length", r"context (?:length|window)s?",
                r"context (?:length|window)|\btokens?\b"),
     _attribute("agreement of annotators", r"agreement|kappa", r"agree|kappa"),

@@ -10,6 +10,9 @@ from assistant.extractive.attributes import asks_meaning, not_given
     [
         ("Which optimizer trains Heron?", "Heron is trained on lakes.", "optimizer"),
         ("Which optimizer trains Heron?", "Heron is trained by Adam.", ""),
+        ("What batch size was used?", "Large batches help.", "batch size"),
+        ("What batch size was used?", "Batches hold 64 lakes.", ""),
+        ("What learning rate schedule was used?", "Warm-up helps.", ""),
         ("What F1 does Heron reach?", "Heron is best in F1.", "F1"),
         ("What F1 does Heron reach?", "Heron has a macro-F1 of 91.", ""),
         ("What word error rate does it get?", "Its accuracy is 91.", "error rate"),
