@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.extractive.owned import is_of_others, is_own, only_denied, own_names
+from assistant.extractive.passages import MAX_SENTENCES
 from assistant.extractive.question import Kind, Question, content_stems, fold, mentions
 from assistant.extractive.tone import Tone, only_blames, tones
 from ingest.paper import Paper
@@ -92,7 +93,7 @@ class Held:
     def sentences(self) -> list[str]:
         """The abstract's sentences, or else the title alone."""
         abstract = self.paper.abstract
-        spans = split_sentences(abstract)
+        spans = split_sentences(abstract)[:MAX_SENTENCES]
         return [abstract[s.start : s.end] for s in spans] or [self.paper.title]
 
     @cached_property

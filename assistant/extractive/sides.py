@@ -19,12 +19,18 @@ _BEHIND = re.compile(
 
 
 def sides(text: str) -> tuple[str, str] | None:
-    """What a text puts ahead and what behind; None where it does not compare."""
-    if found := _BEHIND.search(text):
-        return text[found.end() :], text[: found.start()]
-    if found := _AHEAD.search(text):
-        return text[: found.start()], text[found.end() :]
-    return None
+    """What a text puts ahead and what behind; None where it does not compare.
+
+    None too where nothing stands before the comparing words, as in "faster than A is B": which
+    words behind them are which side is not told.
+    """
+    found = _BEHIND.search(text)
+    ahead = found is None
+    found = found or _AHEAD.search(text)
+    if found is None or not re.search(r"\w", text[: found.start()]):
+        return None
+    before, after = text[: found.start()], text[found.end() :]
+    return (before, after) if ahead else (after, before)
 
 
 def turned_round(ahead: set[str], behind: set[str], held: tuple[set[str], set[str]]) -> bool:

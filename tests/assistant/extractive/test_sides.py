@@ -15,6 +15,8 @@ from assistant.extractive.sides import sides, turned_round
         ("the cause is behind some effects", None),
         ("A falls behind B", (" B", "A ")),
         ("A and B", None),
+        ("faster than A is B", None),
+        (" worse than A does B do", None),
     ],
 )
 def test_what_is_ahead_and_what_behind(text: str, expected: tuple[str, str] | None) -> None:
