@@ -1,6 +1,7 @@
 """Facts on the surface of a sentence that can be compared exactly: numbers, names, negation."""
 
 import re
+from typing import NamedTuple
 
 from assistant.extractive.question import content_stems, fold, mentions
 
@@ -10,7 +11,12 @@ _NUMBER = re.compile(
 )
 _SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?!\d)(?:\.\d+)?")
 _SEPARATOR = re.compile(rf"[ ,{_THIN}]")
+_LABEL = re.compile(
+    r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]"
+    r"|(?<![\w(])\(\d\)(?=\s)|(?:^|(?<=[:;,.] )|(?<=\band ))\d\)(?=\s)"
+)
 _WORD = re.compile(r"[^\W_](?:[\w.^{}+’'-]*[\w}+])?")
+_LETTERS = re.compile(r"[A-Za-z]+")
 _NEGATION = re.compile(
     r"\b(not|no|never|none|cannot|without|neither|nor|fails?|failed|lacks?|unable)\b|n['’]t\b",
     re.IGNORECASE,
@@ -31,21 +37,53 @@ _WORDED = {
 }  # fmt: skip
 
 
+class Figure(NamedTuple):
+    """A figure of a text: where it stands, and its value without its sign."""
+
+    start: int
+    end: int
+    value: float
+
+
 def numbers(text: str) -> set[float]:
     """The figures in a text by value: `1,000` is 1000, `82.10` is 82.1, `seven` is 7.
 
     `10 100` may be one figure or two, so all three are in it: a source may mean either.
     """
     joined = {float(match.replace(" ", "")) for match in _SPACED.findall(text)}
-    words = re.findall(r"[a-z]+", text.lower())
-    worded = {float(_WORDED[w]) for w in words if w in _WORDED}
-    return written_numbers(text) | joined | worded
+    return written_numbers(text) | joined | {figure.value for figure in _worded(text)}
 
 
 def written_numbers(text: str) -> set[float]:
     """The figures that stand in digits; `10 100` is two of them, `10 000` is one."""
-    found = (_SEPARATOR.sub("", match).replace("−", "-") for match in _NUMBER.findall(text))
-    return {abs(float(figure)) for figure in found}
+    return {figure.value for figure in _written(text)}
+
+
+def figures_of(text: str) -> list[Figure]:
+    """The figures in digits and in words, in order.
+
+    Labels of a list and marks of references, as in `(1)`, `2)` and `[3, 4]`, count nothing and are
+    no figures here nor above.
+    """
+    return sorted([*_written(text), *_worded(text)])
+
+
+def _written(text: str) -> list[Figure]:
+    labels = [label.span() for label in _LABEL.finditer(text)]
+    return [
+        Figure(m.start(), m.end(), abs(float(_SEPARATOR.sub("", m.group()).replace("−", "-"))))
+        for m in _NUMBER.finditer(text)
+        if not any(start <= m.start() < end for start, end in labels)
+    ]
+
+
+def _worded(text: str) -> list[Figure]:
+    words = _LETTERS.finditer(text)
+    return [
+        Figure(m.start(), m.end(), float(value))
+        for m in words
+        if (value := _WORDED.get(m.group().lower()))
+    ]
 
 
 def names(text: str) -> list[str]:

@@ -28,6 +28,9 @@ from assistant.verification.surface import (
         ("(12.5)", {12.5}),
         (".5 of them", {0.5}),
         ("in 2023 100 papers", {2023, 100}),
+        ("It is (1) small and (2) fast [3, 4].", set()),
+        ("Two steps: 1) read, and 2) write", {2}),
+        ("by half (50) or a third (3.5)", {50, 3.5}),
     ],
 )
 def test_numbers_by_value(text: str, found: set[float]) -> None:
