@@ -8,6 +8,7 @@ import numpy as np
 from assistant.verification.comparer import Reading
 from assistant.verification.contrasts import denies, holds_denial, opposed_word, sides_swapped
 from assistant.verification.figures import unfounded_figure
+from assistant.verification.places import misplaced_figure
 from assistant.verification.quotes import overlap
 from assistant.verification.surface import is_negated, missing_names, numbers
 
@@ -20,6 +21,7 @@ class Signals:
     """`figure`, `names` and `opposed` hold words of the claim: a figure and names that the source
     lacks, and a word that the best sentence has the opposite of. `reading` is the comparer's.
 
+    `misplaced` is a figure in whose place the source has another.
     `apart` says that no sentence near the claim in words holds its figures; `wide` is the share of
     the claim's content stems in all that was read; `negated` compares the claim with the best
     sentence; `swapped` says that a comparison stands the other way round.
@@ -27,6 +29,7 @@ class Signals:
 
     reading: Reading
     figure: str
+    misplaced: str
     names: tuple[str, ...]
     opposed: str
     apart: bool
@@ -40,6 +43,8 @@ class Signals:
         """What a rule holds against the claim, whatever the model says; empty if nothing."""
         if self.figure:
             return f"figure not in the source: {self.figure}"
+        if self.misplaced:
+            return f"the source has another figure in place of {self.misplaced}"
         if self.names:
             return f"name not in the source: {self.names[0]}"
         if self.opposed or self.swapped:
@@ -72,6 +77,7 @@ def signals(
     return Signals(
         reading=reading,
         figure=unfounded_figure(claim, source),
+        misplaced=misplaced_figure(claim, [title, *sentences], source),
         names=tuple(missing_names(claim, source)),
         opposed=opposed_word(claim, best),
         apart=_figures_apart(claim, title, sentences, near),
