@@ -6,10 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.verification.comparer import Reading
-from assistant.verification.contrasts import denies, holds_denial, opposed_word, sides_swapped
+from assistant.verification.contrasts import (
+    asserts_denied,
+    denies,
+    holds_denial,
+    opposed_word,
+    sides_swapped,
+)
 from assistant.verification.figures import unfounded_figure
 from assistant.verification.places import misplaced_figure
+from assistant.verification.polarity import opposed_direction
 from assistant.verification.quotes import overlap
+from assistant.verification.rivals import wrong_winner
 from assistant.verification.surface import is_negated, missing_names, numbers
 
 _WRONG_WORDS = 3
@@ -19,7 +27,7 @@ _CLEARLY_LESS = 0.25
 @dataclass(frozen=True)
 class Signals:
     """`figure`, `names` and `opposed` hold words of the claim: a figure and names that the source
-    lacks, and a word that the best sentence has the opposite of. `reading` is the comparer's.
+    lacks, and a word that a sentence has the opposite of. `reading` is the comparer's.
 
     `misplaced` is a figure in whose place the source has another.
     `apart` says that no sentence near the claim in words holds its figures; `wide` is the share of
@@ -79,13 +87,18 @@ def signals(
         figure=unfounded_figure(claim, source),
         misplaced=misplaced_figure(claim, [title, *sentences], source),
         names=tuple(missing_names(claim, source)),
-        opposed=opposed_word(claim, best),
+        opposed=opposed_word(claim, best) or opposed_direction(claim, sentences),
         apart=_figures_apart(claim, title, sentences, near),
         wide=overlap(claim, " ".join([title, *sentences])),
         negated=is_negated(claim) != is_negated(best),
-        swapped=any(sides_swapped(claim, sentence) for sentence in sentences),
-        denied=denies(claim) and not any(holds_denial(s) for s in (title, *sentences)),
+        swapped=any(sides_swapped(claim, sentence) for sentence in sentences)
+        or wrong_winner(claim, sentences, title),
+        denied=_unfounded_denial(claim, [title, *sentences]) or asserts_denied(claim, sentences),
     )
+
+
+def _unfounded_denial(claim: str, texts: Sequence[str]) -> bool:
+    return denies(claim) and not any(holds_denial(text) for text in texts)
 
 
 def _figures_apart(claim: str, title: str, sentences: Sequence[str], near: Sequence[float]) -> bool:

@@ -21,15 +21,31 @@ _NEGATION = re.compile(
     r"\b(not|no|never|none|cannot|without|neither|nor|fails?|failed|lacks?|unable)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_POSSESSIVE = re.compile(r"['’]s$")
+_MEASURE = re.compile(r"\d[\d.,]*-?[a-z]+")
+_SENTENCE_END = re.compile(r"(?<!\b(?:vs|al|cf|Dr|Mr|Ms|St|Eq|No))(?<=[\w)%][\w)%])[.!?]$")
+_AFFIX = re.compile(
+    r"^(?:pre|post|meta|multi|sub|semi|cross|inter|intra|anti)-|-(?:based|style|like|related|only"
+    r"|(?:pre)?trained|dependent|specific|driven|guided|aware|enhanced|augmented|level|type)$"
+)
+_BRACKETED = re.compile(r"\(([A-Z]{2,6}s?)\)")
+_TITLED = 0.85
+_GENERIC = """
+    sota approach approaches algorithm algorithms data dataset datasets framework frameworks method
+    methods model models module modules network networks system systems task tasks technique
+    techniques tool tools
+"""
+_NO_NAMES = frozenset(_GENERIC.split())
 _STANDS_FOR = {
     "RL": "reinforcement", "GAN": "adversarial", "RNN": "recurrent", "CNN": "convolution",
     "NLP": "natural language", "VAE": "variational", "LSTM": "recurrent", "QA": "question",
-    "SOTA": "state of the art", "NMT": "neural machine translation", "MT": "translation",
+    "NMT": "neural machine translation", "MT": "translation",
     "LM": "language model", "LLM": "language model", "ASR": "speech recognition",
-    "NER": "named entity", "DNN": "neural network", "NN": "neural network", "GNN": "graph neural",
+    "NER": "named entity", "DNN": "neural network/deep neural", "NN": "neural network",
+    "GNN": "graph neural",
     "POMDP": "partially observable", "MDP": "markov decision", "AI": "artificial intelligence",
     "ML": "machine learning", "RC": "reading comprehension", "GPU": "graphics",
-    "SGD": "gradient descent",
+    "SGD": "gradient descent", "DRL": "reinforcement", "UI": "interface", "FFT": "fourier",
 }  # fmt: skip
 _WORDED = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -101,23 +117,69 @@ def _is_name(word: str) -> bool:
 
 
 def missing_names(claim: str, source: str) -> list[str]:
-    """Names of the claim that the source does not hold, neither in full nor as initials."""
+    """Names of the claim that the source does not hold, neither in full nor as initials.
+
+    A name stays one with a common affix: `RNN-based` names `RNN`. What the claim itself spells
+    out, as in `mean squared error (MSE)`, is no name.
+    """
     folded = fold(source)
     stems = set(content_stems(source))
+    spelled = _spelled_out(claim)
     return [
         name
-        for name in names(claim)
-        if not mentions(folded, name)
-        and not set(content_stems(name)) <= stems
-        and not _abbreviates(name, folded)
+        for name in _telling_names(claim)
+        if name.removesuffix("s") not in spelled
+        and not any(_held(form, folded, stems) for form in {name, _AFFIX.sub("", name)})
     ]
+
+
+def _telling_names(claim: str) -> list[str]:
+    """Names of a claim, without capitals that a sentence or a title owes to its form, and measures
+    such as `2-stage` and `5.6x`, which are figures.
+    """
+    found = [(m.start(), _POSSESSIVE.sub("", m.group())) for m in _WORD.finditer(claim)]
+    words = [w for w in found if w[1].lower() not in _NO_NAMES and not _MEASURE.fullmatch(w[1])]
+    titled = _is_title(claim)
+    return [w for start, w in words if _is_name(w) or (not titled and _is_capital(claim, start, w))]
+
+
+def _is_capital(claim: str, start: int, word: str) -> bool:
+    return word[0].isupper() and not _opens(claim, start)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence begins here."""
+    before = text[:start].rstrip(" \"'“‘(")
+    return not before or _SENTENCE_END.search(before) is not None
+
+
+def _is_title(text: str) -> bool:
+    """Whether most of the longer words have a capital, as in a heading."""
+    longer = [word for word in _LETTERS.findall(text) if len(word) > 3]
+    return len(longer) > 4 and sum(w[0].isupper() for w in longer) > _TITLED * len(longer)
+
+
+def _spelled_out(claim: str) -> set[str]:
+    """Capitals in brackets that are the initials of the words before them."""
+    found = set()
+    for match in _BRACKETED.finditer(claim):
+        short = match.group(1).removesuffix("s")
+        words = re.split(r"[\s-]+", claim[: match.start()].rstrip())[-len(short) :]
+        if [w[:1].lower() for w in words] == list(short.lower()):
+            found.add(short)
+    return found
+
+
+def _held(name: str, folded: str, stems: set[str]) -> bool:
+    return mentions(folded, name) or set(content_stems(name)) <= stems or _abbreviates(name, folded)
 
 
 def _abbreviates(name: str, folded: str) -> bool:
     """Whether capitals such as `GNNs` stand for words of a folded text, by use or as initials."""
-    stem = re.sub(r"-(based|style|like|trained)$", "", name)
-    capitals = stem.removesuffix("s")
-    if _STANDS_FOR.get(capitals, "\n") in folded or f" {capitals.lower()} " in f" {folded} ":
+    capitals = name.removesuffix("s")
+    if any(words in folded for words in _STANDS_FOR.get(capitals, "").split("/") if words):
+        return True
+    if f" {capitals.lower()} " in f" {folded} ":
         return True
     letters = capitals.lower()
     if not (2 <= len(letters) <= 6 and letters.isalpha() and capitals.isupper()):
