@@ -1,63 +1,119 @@
-"""Figures in another's place: in the source, but said of something else."""
+"""Figures and names in another's place: they stand in the source, but said of something else."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 
-from assistant.extractive.question import content_stems
-from assistant.verification.surface import Figure, figures_of, numbers
+from assistant.extractive.question import content_stems, fold, mentions
+from assistant.verification.surface import figures_of, numbers, telling_names
 
 _WORDS_EACH_SIDE = 5
-_LEAST_SAID = 2
-_SAME_PLACE = 0.6
 _CLEARLY_MORE = 0.3
 _BEHIND = re.compile(r"\s?(?:%|percent\b)")
+_PLURAL = re.compile(r"(?<=[^s])s$")
 _WORD = re.compile(r"\w+")
 
 
+@dataclass(frozen=True)
+class _Likeness:
+    """How many words must stand around a thing, and which share of them around another, before
+    that is taken for its place. Names need more than figures: a text has more of them.
+    """
+
+    words: int
+    share: float
+
+
+_FIGURES = _Likeness(2, 0.6)
+_NAMES = _Likeness(3, 0.8)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A figure or name of a text, as compared and as written, with the content stems around it."""
+
+    thing: Hashable
+    written: str
+    around: frozenset[str]
+
+    def alike(self, other: "_Place") -> float:
+        """Share of the words around this one that stand around another too."""
+        return len(self.around & other.around) / len(self.around)
+
+
 def misplaced_figure(claim: str, sentences: Sequence[str], source: str) -> str:
-    """A figure of the claim in whose place the source has another, as text; empty without one.
+    """A figure of the claim in whose place the source has another; empty if there is none.
 
     The place of a figure is told by the words around it. Only a place in `sentences` counts whose
     sentence lacks the figure and whose own figure the claim lacks, and only if the figure has no
     place in `source` that is nearly as much like the claim's. `one` is left out, as it is seldom a
     count.
     """
-    asked = [(value, words) for value, words in _places(claim) if len(words) >= _LEAST_SAID]
+    asked = _figure_places(claim)
     if not asked:
         return ""
-    everywhere = _places(source)
     said = numbers(claim)
-    near = [(numbers(sentence), _places(sentence)) for sentence in sentences]
-    for value, words in asked:
-        others = [other for held, places in near if value not in held
-                  for figure, other in places if figure not in said]  # fmt: skip
-        there = max((_alike(words, other) for other in others), default=0.0)
-        own = max((_alike(words, other) for v, other in everywhere if v == value), default=0.0)
-        if there >= max(_SAME_PLACE, own + _CLEARLY_MORE):
-            return f"{value:g}"
+    everywhere = _figure_places(source)
+    near = [(numbers(sentence), _figure_places(sentence)) for sentence in sentences]
+    for place in asked:
+        others = [p for held, places in near if place.thing not in held
+                  for p in places if p.thing not in said]  # fmt: skip
+        if _is_taken(place, others, everywhere, _FIGURES):
+            return place.written
     return ""
 
 
-def _places(text: str) -> list[tuple[float, frozenset[str]]]:
-    """Each figure's value with the content stems around it; `%` counts as one of them."""
+def misplaced_name(claim: str, sentences: Sequence[str], source: str) -> str:
+    """A name of the claim in whose place the source has another; empty if there is none."""
+    asked = _name_places(claim)
+    if not asked:
+        return ""
+    said = fold(claim)
+    everywhere = _name_places(source)
+    near = [(fold(sentence), _name_places(sentence)) for sentence in sentences]
+    for place in asked:
+        name = str(place.thing)
+        others = [p for held, places in near if not mentions(held, name)
+                  for p in places if not mentions(said, str(p.thing))]  # fmt: skip
+        if _is_taken(place, others, everywhere, _NAMES):
+            return place.written
+    return ""
+
+
+def _is_taken(
+    place: _Place, others: Sequence[_Place], everywhere: Sequence[_Place], least: _Likeness
+) -> bool:
+    """Whether one of the others stands in the place, and the thing itself nowhere nearly so."""
+    if len(place.around) < least.words:
+        return False
+    there = max((place.alike(other) for other in others), default=0.0)
+    own = max((place.alike(p) for p in everywhere if p.thing == place.thing), default=0.0)
+    return there >= max(least.share, own + _CLEARLY_MORE)
+
+
+def _figure_places(text: str) -> list[_Place]:
+    """The figures by value; `%` behind one counts as a word around it."""
     figures = [f for f in figures_of(text) if text[f.start : f.end].lower() != "one"]
-    bare = _without(text, figures)
-    return [(f.value, _around(bare, f)) for f in figures]
-
-
-def _without(text: str, figures: Sequence[Figure]) -> str:
+    bare = text
     for figure in figures:
-        text = text[: figure.start] + " " * (figure.end - figure.start) + text[figure.end :]
-    return text
+        bare = bare[: figure.start] + " " * (figure.end - figure.start) + bare[figure.end :]
+    places = []
+    for figure in figures:
+        mark = {"%"} if _BEHIND.match(text, figure.end) else set()
+        around = _around(bare, figure.start, figure.end) | mark
+        places.append(_Place(figure.value, text[figure.start : figure.end], around))
+    return places
 
 
-def _around(bare: str, figure: Figure) -> frozenset[str]:
-    before = _WORD.findall(bare[: figure.start])[-_WORDS_EACH_SIDE:]
-    behind = _WORD.findall(bare[figure.end :])[:_WORDS_EACH_SIDE]
-    mark = ["%"] if _BEHIND.match(bare, figure.end) else []
-    return frozenset([*content_stems(" ".join([*before, *behind])), *mark])
+def _name_places(text: str) -> list[_Place]:
+    """The names, folded and without a plural s."""
+    return [
+        _Place(fold(_PLURAL.sub("", name)), name, _around(text, start, start + len(name)))
+        for start, name in telling_names(text)
+    ]
 
 
-def _alike(words: frozenset[str], other: frozenset[str]) -> float:
-    """Share of the words around one figure that stand around another too."""
-    return len(words & other) / len(words)
+def _around(text: str, start: int, end: int) -> frozenset[str]:
+    before = _WORD.findall(text[:start])[-_WORDS_EACH_SIDE:]
+    behind = _WORD.findall(text[end:])[:_WORDS_EACH_SIDE]
+    return frozenset(content_stems(" ".join([*before, *behind])))

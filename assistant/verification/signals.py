@@ -14,7 +14,8 @@ from assistant.verification.contrasts import (
     sides_swapped,
 )
 from assistant.verification.figures import unfounded_figure
-from assistant.verification.places import misplaced_figure
+from assistant.verification.modifiers import replaced_word
+from assistant.verification.places import misplaced_figure, misplaced_name
 from assistant.verification.polarity import opposed_direction
 from assistant.verification.quotes import overlap
 from assistant.verification.rivals import wrong_winner
@@ -29,7 +30,8 @@ class Signals:
     """`figure`, `names` and `opposed` hold words of the claim: a figure and names that the source
     lacks, and a word that a sentence has the opposite of. `reading` is the comparer's.
 
-    `misplaced` is a figure in whose place the source has another.
+    `misplaced` is a figure or name in whose place the source has another; `replaced` holds a word
+    and the one that the source has in its place, or nothing.
     `apart` says that no sentence near the claim in words holds its figures; `wide` is the share of
     the claim's content stems in all that was read; `negated` compares the claim with the best
     sentence; `swapped` says that a comparison stands the other way round.
@@ -40,6 +42,7 @@ class Signals:
     misplaced: str
     names: tuple[str, ...]
     opposed: str
+    replaced: tuple[str, str]
     apart: bool
     wide: float
     negated: bool
@@ -51,12 +54,14 @@ class Signals:
         """What a rule holds against the claim, whatever the model says; empty if nothing."""
         if self.figure:
             return f"figure not in the source: {self.figure}"
-        if self.misplaced:
-            return f"the source has another figure in place of {self.misplaced}"
         if self.names:
             return f"name not in the source: {self.names[0]}"
+        if self.misplaced:
+            return f"the source has something else in place of {self.misplaced}"
         if self.opposed or self.swapped:
             return "the source says the opposite"
+        if all(self.replaced):
+            return "the source says {1}, not {0}".format(*self.replaced)
         return "negation differs from the source" if self.denied else ""
 
     def features(self) -> tuple[float, ...]:
@@ -85,9 +90,11 @@ def signals(
     return Signals(
         reading=reading,
         figure=unfounded_figure(claim, source),
-        misplaced=misplaced_figure(claim, [title, *sentences], source),
+        misplaced=misplaced_figure(claim, [title, *sentences], source)
+        or misplaced_name(claim, sentences, source),
         names=tuple(missing_names(claim, source)),
         opposed=opposed_word(claim, best) or opposed_direction(claim, sentences),
+        replaced=replaced_word(claim, sentences, source, reading),
         apart=_figures_apart(claim, title, sentences, near),
         wide=overlap(claim, " ".join([title, *sentences])),
         negated=is_negated(claim) != is_negated(best),

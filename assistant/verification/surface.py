@@ -127,20 +127,24 @@ def missing_names(claim: str, source: str) -> list[str]:
     spelled = _spelled_out(claim)
     return [
         name
-        for name in _telling_names(claim)
+        for _, name in telling_names(claim)
         if name.removesuffix("s") not in spelled
         and not any(_held(form, folded, stems) for form in {name, _AFFIX.sub("", name)})
     ]
 
 
-def _telling_names(claim: str) -> list[str]:
-    """Names of a claim, without capitals that a sentence or a title owes to its form, and measures
-    such as `2-stage` and `5.6x`, which are figures.
+def telling_names(text: str) -> list[tuple[int, str]]:
+    """Names with their places, without capitals that a sentence or a title owes to its form, and
+    measures such as `2-stage` and `5.6x`, which are figures.
     """
-    found = [(m.start(), _POSSESSIVE.sub("", m.group())) for m in _WORD.finditer(claim)]
+    found = [(m.start(), _POSSESSIVE.sub("", m.group())) for m in _WORD.finditer(text)]
     words = [w for w in found if w[1].lower() not in _NO_NAMES and not _MEASURE.fullmatch(w[1])]
-    titled = _is_title(claim)
-    return [w for start, w in words if _is_name(w) or (not titled and _is_capital(claim, start, w))]
+    titled = _is_title(text)
+    return [
+        (start, word)
+        for start, word in words
+        if _is_name(word) or (not titled and _is_capital(text, start, word))
+    ]
 
 
 def _is_capital(claim: str, start: int, word: str) -> bool:

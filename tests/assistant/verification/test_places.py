@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.verification.places import misplaced_figure
+from assistant.verification.places import misplaced_figure, misplaced_name
 
 SENTENCES = [
     "We fine-tune two Llama models on the new data.",
@@ -14,7 +14,7 @@ SOURCE = " ".join(SENTENCES)
 @pytest.mark.parametrize(
     ("claim", "figure"),
     [
-        ("We fine-tune three Llama models.", "3"),
+        ("We fine-tune three Llama models.", "three"),
         ("The corpus has 2000 training instances.", "2000"),
         ("It gains 2021 BLEU points over the strong baseline.", "2021"),
     ],
@@ -43,3 +43,23 @@ def test_two_figures_said_side_by_side_do_not_dispute_each_others_place() -> Non
     source = "He died in Calgary, Alberta on May 7. The book came out in 2018."
     claim = "He died in Calgary, Alberta on May 7, 2018."
     assert misplaced_figure(claim, source.split(". "), source) == ""
+
+
+NAMED = [
+    "The reading group tests the new gauge on Orkney near the harbour wall.",
+    "Most boats sail from Shetland to Bergen in June.",
+]
+
+
+@pytest.mark.parametrize(
+    ("claim", "name"),
+    [
+        ("The reading group tests the new gauge on Shetland near the harbour wall.", "Shetland"),
+        ("Most boats sail from Orkney to Bergen in June.", "Orkney"),
+        ("The reading group tests the new gauge on Orkney near the harbour wall.", ""),
+        ("Boats of Shetland reach Bergen in June.", ""),
+        ("On Shetland boats sail.", ""),
+    ],
+)
+def test_a_name_in_the_place_of_another_is_found(claim: str, name: str) -> None:
+    assert misplaced_name(claim, NAMED, " ".join(NAMED)) == name
