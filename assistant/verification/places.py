@@ -1,14 +1,16 @@
 """Figures and names in another's place: they stand in the source, but said of something else."""
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Container, Hashable, Sequence
 from dataclasses import dataclass
 
 from assistant.extractive.question import content_stems, fold, mentions
 from assistant.verification.surface import figures_of, numbers, telling_names
 
 _WORDS_EACH_SIDE = 5
+_REACH = 150
 _CLEARLY_MORE = 0.3
+_MOST = 0.5
 _BEHIND = re.compile(r"\s?(?:%|percent\b)")
 _PLURAL = re.compile(r"(?<=[^s])s$")
 _WORD = re.compile(r"\w+")
@@ -53,7 +55,7 @@ def misplaced_figure(claim: str, sentences: Sequence[str], source: str) -> str:
     if not asked:
         return ""
     said = numbers(claim)
-    everywhere = _figure_places(source)
+    everywhere = _figure_places(source, {place.thing for place in asked})
     near = [(numbers(sentence), _figure_places(sentence)) for sentence in sentences]
     for place in asked:
         others = [p for held, places in near if place.thing not in held
@@ -64,13 +66,21 @@ def misplaced_figure(claim: str, sentences: Sequence[str], source: str) -> str:
 
 
 def misplaced_name(claim: str, sentences: Sequence[str], source: str) -> str:
-    """A name of the claim in whose place the source has another; empty if there is none."""
+    """A name of the claim in whose place the source has another; empty if there is none.
+
+    As for figures, but in sentences alone that hold most of the claim.
+    """
     asked = _name_places(claim)
     if not asked:
         return ""
     said = fold(claim)
-    everywhere = _name_places(source)
-    near = [(fold(sentence), _name_places(sentence)) for sentence in sentences]
+    everywhere = _name_places(source, {place.thing for place in asked})
+    stems = set(content_stems(claim))
+    near = [
+        (fold(sentence), _name_places(sentence))
+        for sentence in sentences
+        if len(stems & set(content_stems(sentence))) >= _MOST * len(stems)
+    ]
     for place in asked:
         name = str(place.thing)
         others = [p for held, places in near if not mentions(held, name)
@@ -91,29 +101,33 @@ def _is_taken(
     return there >= max(least.share, own + _CLEARLY_MORE)
 
 
-def _figure_places(text: str) -> list[_Place]:
-    """The figures by value; `%` behind one counts as a word around it."""
+def _figure_places(text: str, only: Container[Hashable] | None = None) -> list[_Place]:
+    """The figures by value, or only some; `%` behind one counts as a word around it."""
     figures = [f for f in figures_of(text) if text[f.start : f.end].lower() != "one"]
-    bare = text
+    letters = list(text)
     for figure in figures:
-        bare = bare[: figure.start] + " " * (figure.end - figure.start) + bare[figure.end :]
+        letters[figure.start : figure.end] = " " * (figure.end - figure.start)
+    bare = "".join(letters)
     places = []
     for figure in figures:
-        mark = {"%"} if _BEHIND.match(text, figure.end) else set()
-        around = _around(bare, figure.start, figure.end) | mark
-        places.append(_Place(figure.value, text[figure.start : figure.end], around))
+        if only is None or figure.value in only:
+            mark = {"%"} if _BEHIND.match(text, figure.end) else set()
+            around = _around(bare, figure.start, figure.end) | mark
+            places.append(_Place(figure.value, text[figure.start : figure.end], around))
     return places
 
 
-def _name_places(text: str) -> list[_Place]:
-    """The names, folded and without a plural s."""
+def _name_places(text: str, only: Container[Hashable] | None = None) -> list[_Place]:
+    """The names, or only some, folded and without a plural s."""
+    found = [(start, name, fold(_PLURAL.sub("", name))) for start, name in telling_names(text)]
     return [
-        _Place(fold(_PLURAL.sub("", name)), name, _around(text, start, start + len(name)))
-        for start, name in telling_names(text)
+        _Place(thing, name, _around(text, start, start + len(name)))
+        for start, name, thing in found
+        if only is None or thing in only
     ]
 
 
 def _around(text: str, start: int, end: int) -> frozenset[str]:
-    before = _WORD.findall(text[:start])[-_WORDS_EACH_SIDE:]
-    behind = _WORD.findall(text[end:])[:_WORDS_EACH_SIDE]
+    before = _WORD.findall(text[max(0, start - _REACH) : start])[-_WORDS_EACH_SIDE:]
+    behind = _WORD.findall(text[end : end + _REACH])[:_WORDS_EACH_SIDE]
     return frozenset(content_stems(" ".join([*before, *behind])))

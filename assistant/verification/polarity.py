@@ -12,10 +12,10 @@ from functools import lru_cache
 from assistant.extractive.question import content_stems
 
 _SCALES = """
-increase raise rise rose grow grew growth expand expansion enlarge up higher more
-= decrease reduce reduction lower drop fall fell fallen decline diminish lessen shrink shrunk down
-smaller fewer less cut saving;
-improve improvement enhance enhancement strengthen boost help benefit gain better superior up
+increase raise rise rose grow grew growth expand expansion enlarge higher more
+= decrease reduce reduction lower drop fall fell fallen decline diminish lessen shrink shrunk
+fewer less cut saving;
+improve improvement enhance enhancement strengthen boost help benefit gain better superior
 = degrade degradation worsen harm hurt impair weaken deteriorate hinder drop decline diminish worse
 inferior;
 high highest = low lowest;
@@ -25,7 +25,7 @@ easy easily simple straightforward = hard difficult difficulty challenging time-
 little = time-consuming laborious lengthy;
 fast faster quick rapid = slow slower sluggish;
 reliable trustworthy = unreliable untrustworthy;
-robust stable resilient robustness = fragile brittle unstable sensitive;
+robust stable resilient = fragile brittle unstable;
 cheap cheaper inexpensive = expensive costly costlier;
 strong stronger strongest powerful well = weak weaker weakest poor poorly struggle;
 accurate precise = inaccurate imprecise;
@@ -33,11 +33,10 @@ positive positively = negative negatively;
 often frequently usually typically always = rarely seldom hardly never few;
 sufficient adequate enough = insufficient inadequate;
 effective = ineffective; efficient = inefficient; consistent = inconsistent;
-similar alike same = different differ dissimilar;
+similar alike = different differ dissimilar;
 succeed success successful = fail failure unsuccessful;
-large huge massive vast substantial considerable = small tiny little minor negligible hardly;
+substantial considerable = minor negligible hardly;
 long longer lengthy = short shorter brief;
-complex complicated sophisticated = simple;
 mild milder moderate = severe
 """
 _NEGATOR = re.compile(
@@ -47,6 +46,7 @@ _TOKEN = re.compile(r"[A-Za-z]+(?:-[a-z]+)*|['’][a-z]+|[.,;:()]")
 _WORDS_EACH_SIDE = 7
 _NEGATOR_BEFORE = 4
 _SHARED = 2
+_MOST = 0.4
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,17 @@ class _Stand:
 def opposed_direction(claim: str, sentences: Sequence[str]) -> str:
     """A word of the claim by which it opposes one of the sentences; empty if there is none.
 
-    No sentence may say the same in the claim's direction of what is at least as near. Where a claim
-    or sentence names both ends of a scale, neither counts: it compares two things.
+    A sentence must hold much of the claim, and none may say the same in the claim's direction of
+    what is at least as near. Where a claim or sentence names both ends of a scale, neither counts:
+    it compares two things.
     """
-    held = [stand for sentence in sentences for stand in _one_sided(_stands(sentence))]
+    stems = set(content_stems(claim))
+    held = [
+        stand
+        for sentence in sentences
+        if len(stems & set(content_stems(sentence))) >= _MOST * len(stems)
+        for stand in _one_sided(_stands(sentence))
+    ]
     for said in _one_sided(_stands(claim)):
         fitting = [h for h in held if h.scale == said.scale and said.shared(h) >= _SHARED]
         against = max((said.shared(h) for h in fitting if h.sign != said.sign), default=0)

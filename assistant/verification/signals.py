@@ -13,6 +13,7 @@ from assistant.verification.contrasts import (
     opposed_word,
     sides_swapped,
 )
+from assistant.verification.exchanged import exchanged
 from assistant.verification.figures import unfounded_figure
 from assistant.verification.modifiers import replaced_word
 from assistant.verification.places import misplaced_figure, misplaced_name
@@ -34,7 +35,7 @@ class Signals:
     and the one that the source has in its place, or nothing.
     `apart` says that no sentence near the claim in words holds its figures; `wide` is the share of
     the claim's content stems in all that was read; `negated` compares the claim with the best
-    sentence; `swapped` says that a comparison stands the other way round.
+    sentence; `swapped` says that a comparison or two words stand the other way round.
     """
 
     reading: Reading
@@ -99,7 +100,8 @@ def signals(
         wide=overlap(claim, " ".join([title, *sentences])),
         negated=is_negated(claim) != is_negated(best),
         swapped=any(sides_swapped(claim, sentence) for sentence in sentences)
-        or wrong_winner(claim, sentences, title),
+        or wrong_winner(claim, sentences, title)
+        or exchanged(claim, sentences),
         denied=_unfounded_denial(claim, [title, *sentences]) or asserts_denied(claim, sentences),
     )
 

@@ -28,8 +28,10 @@ _AFFIX = re.compile(
     r"^(?:pre|post|meta|multi|sub|semi|cross|inter|intra|anti)-|-(?:based|style|like|related|only"
     r"|(?:pre)?trained|dependent|specific|driven|guided|aware|enhanced|augmented|level|type)$"
 )
+_CAPITALS = re.compile(r"\b[A-Z]{2,5}s?\b")
 _BRACKETED = re.compile(r"\(([A-Z]{2,6}s?)\)")
 _TITLED = 0.85
+_REACH = 40
 _GENERIC = """
     sota approach approaches algorithm algorithms data dataset datasets framework frameworks method
     methods model models module modules network networks system systems task tasks technique
@@ -85,11 +87,10 @@ def figures_of(text: str) -> list[Figure]:
 
 
 def _written(text: str) -> list[Figure]:
-    labels = [label.span() for label in _LABEL.finditer(text)]
+    unlabelled = _LABEL.sub(lambda label: "_" * len(label.group()), text)
     return [
         Figure(m.start(), m.end(), abs(float(_SEPARATOR.sub("", m.group()).replace("−", "-"))))
-        for m in _NUMBER.finditer(text)
-        if not any(start <= m.start() < end for start, end in labels)
+        for m in _NUMBER.finditer(unlabelled)
     ]
 
 
@@ -124,11 +125,11 @@ def missing_names(claim: str, source: str) -> list[str]:
     """
     folded = fold(source)
     stems = set(content_stems(source))
-    spelled = _spelled_out(claim)
+    explained = _spelled_out(claim) | _abbreviated(claim, source)
     return [
         name
         for _, name in telling_names(claim)
-        if name.removesuffix("s") not in spelled
+        if name.removesuffix("s") not in explained
         and not any(_held(form, folded, stems) for form in {name, _AFFIX.sub("", name)})
     ]
 
@@ -153,7 +154,7 @@ def _is_capital(claim: str, start: int, word: str) -> bool:
 
 def _opens(text: str, start: int) -> bool:
     """Whether a sentence begins here."""
-    before = text[:start].rstrip(" \"'“‘(")
+    before = text[max(0, start - _REACH) : start].rstrip(" \"'“‘(")
     return not before or _SENTENCE_END.search(before) is not None
 
 
@@ -172,6 +173,23 @@ def _spelled_out(claim: str) -> set[str]:
         if [w[:1].lower() for w in words] == list(short.lower()):
             found.add(short)
     return found
+
+
+def _abbreviated(claim: str, source: str) -> set[str]:
+    """Words of the claim that the source has as capitals: `Monte Carlo` for its `MC`."""
+    shorts = {short.removesuffix("s") for short in _CAPITALS.findall(source)}
+    if not shorts:
+        return set()
+    words = _LETTERS.findall(claim)
+    found = {
+        word.removesuffix("s")
+        for start in range(len(words))
+        for length in range(2, min(5, len(words) - start) + 1)
+        if "".join(w[0] for w in words[start : start + length]).upper() in shorts
+        for word in words[start : start + length]
+    }
+    hints = [hint for short in shorts for hint in _STANDS_FOR.get(short, "").split("/") if hint]
+    return found | {w for w in words if any(hint in w.lower() for hint in hints)}
 
 
 def _held(name: str, folded: str, stems: set[str]) -> bool:
