@@ -47,9 +47,9 @@ def misplaced_figure(claim: str, sentences: Sequence[str], source: str) -> str:
     """A figure of the claim in whose place the source has another; empty if there is none.
 
     The place of a figure is told by the words around it. Only a place in `sentences` counts whose
-    sentence lacks the figure and whose own figure the claim lacks, and only if the figure has no
-    place in `source` that is nearly as much like the claim's. `one` is left out, as it is seldom a
-    count.
+    sentence lacks the figure and whose own figure the claim lacks, and only if the figure has
+    places in `source`, none of them nearly as much like the claim's. `one` is left out, as it is
+    seldom a count.
     """
     asked = _figure_places(claim)
     if not asked:
@@ -93,12 +93,12 @@ def misplaced_name(claim: str, sentences: Sequence[str], source: str) -> str:
 def _is_taken(
     place: _Place, others: Sequence[_Place], everywhere: Sequence[_Place], least: _Likeness
 ) -> bool:
-    """Whether one of the others stands in the place, and the thing itself nowhere nearly so."""
+    """Whether one of the others stands in the place, and the thing itself only elsewhere."""
     if len(place.around) < least.words:
         return False
     there = max((place.alike(other) for other in others), default=0.0)
-    own = max((place.alike(p) for p in everywhere if p.thing == place.thing), default=0.0)
-    return there >= max(least.share, own + _CLEARLY_MORE)
+    own = [place.alike(p) for p in everywhere if p.thing == place.thing]
+    return bool(own) and there >= max(least.share, max(own) + _CLEARLY_MORE)
 
 
 def _figure_places(text: str, only: Container[Hashable] | None = None) -> list[_Place]:

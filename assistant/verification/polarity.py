@@ -21,7 +21,7 @@ inferior;
 high highest = low lowest;
 common frequent widespread abundant plenty plentiful ubiquitous = scarce rare uncommon scarcity;
 broad wide = narrow;
-easy easily simple straightforward = hard difficult difficulty challenging time-consuming;
+easy easily = hard difficult difficulty challenging time-consuming;
 little = time-consuming laborious lengthy;
 fast faster quick rapid = slow slower sluggish;
 reliable trustworthy = unreliable untrustworthy;

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.extractive.question import content_stems
+from assistant.verification.surface import telling_names
 
 _WINS = re.compile(
     r"\b(?:outperform(?:s|ed|ing)?|beat(?:s|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?"
@@ -44,8 +45,8 @@ class _Contest:
 def wrong_winner(claim: str, sentences: Sequence[str], title: str) -> bool:
     """Whether a sentence has the claim's winner lose to the claim's loser.
 
-    What a paper calls its own (`our model`) is whatever the claim calls the method, or a name of
-    the title, or a name of which the sentence says nothing.
+    What a paper calls its own (`our model`) is whatever the claim calls the method, or words of the
+    title, or a name of which the sentence says nothing.
     """
     said = _contest(claim)
     if said is None:
@@ -74,7 +75,7 @@ def _turned(said: _Contest, held: _Contest, title: str) -> bool:
     beaten = winner & behind
     if len(beaten) < _MOST * min(len(winner), len(behind)) or beaten <= ahead:
         return False
-    if loser & behind - winner:
+    if loser & behind - winner or len(winner & ahead) > len(beaten):
         return False
     return bool(loser & ahead - behind) or (
         _OWN.search(held.winner) is not None and _is_own(said.loser, loser, behind, title)
@@ -82,5 +83,6 @@ def _turned(said: _Contest, held: _Contest, title: str) -> bool:
 
 
 def _is_own(words: str, stems: set[str], behind: set[str], title: str) -> bool:
-    named = not stems or bool(stems & set(content_stems(title))) or not stems & behind
-    return named or _OWN.search(words) is not None
+    if _OWN.search(words) or stems & set(content_stems(title)):
+        return True
+    return any(not set(content_stems(name)) & behind for _, name in telling_names(f"- {words}"))

@@ -22,3 +22,8 @@ SOURCE = "Old grey herons eat fresh silver trout, while young brown otters crack
 )
 def test_words_in_each_others_place_are_found(claim: str, found: bool) -> None:
     assert exchanged(claim, [SOURCE]) is found
+
+
+def test_a_phrase_told_in_reverse_is_the_same() -> None:
+    source = "It detects tide based on sonar."
+    assert not exchanged("It is for sonar based tide detection.", [source])

@@ -37,6 +37,10 @@ def test_a_winner_that_loses_in_the_source_is_wrong(claim: str, source: str) -> 
         ("The baseline is old.", "Our model clearly outperforms the baseline."),
         ("Large boats beat small boats.", "Large boats surpass small boats and small planes."),
         ("Small boats beat rafts.", "Large boats beat small boats."),
+        (
+            "A steam-driven small boat beats earlier ones.",
+            "We show that our steam-driven ship beats a small boat.",
+        ),
     ],
 )
 def test_the_right_winner_or_another_contest_is_not(claim: str, source: str) -> None:
