@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Hashable, Sequence
 from dataclasses import dataclass
 
-from assistant.extractive.question import content_stems, fold, mentions
+from assistant.extractive.question import content_stems, fold
 from assistant.verification.surface import figures_of, numbers, telling_names
 
 _WORDS_EACH_SIDE = 5
@@ -73,18 +73,17 @@ def misplaced_name(claim: str, sentences: Sequence[str], source: str) -> str:
     asked = _name_places(claim)
     if not asked:
         return ""
-    said = fold(claim)
+    said = _joined(claim)
     everywhere = _name_places(source, {place.thing for place in asked})
     stems = set(content_stems(claim))
     near = [
-        (fold(sentence), _name_places(sentence))
+        (_joined(sentence), _name_places(sentence))
         for sentence in sentences
         if len(stems & set(content_stems(sentence))) >= _MOST * len(stems)
     ]
     for place in asked:
-        name = str(place.thing)
-        others = [p for held, places in near if not mentions(held, name)
-                  for p in places if not mentions(said, str(p.thing))]  # fmt: skip
+        others = [p for held, places in near if str(place.thing) not in held
+                  for p in places if str(p.thing) not in said]  # fmt: skip
         if _is_taken(place, others, everywhere, _NAMES):
             return place.written
     return ""
@@ -118,13 +117,18 @@ def _figure_places(text: str, only: Container[Hashable] | None = None) -> list[_
 
 
 def _name_places(text: str, only: Container[Hashable] | None = None) -> list[_Place]:
-    """The names, or only some, folded and without a plural s."""
-    found = [(start, name, fold(_PLURAL.sub("", name))) for start, name in telling_names(text)]
+    """The names, or only some, joined and without a plural s."""
+    found = [(start, name, _joined(_PLURAL.sub("", name))) for start, name in telling_names(text)]
     return [
         _Place(thing, name, _around(text, start, start + len(name)))
         for start, name, thing in found
         if only is None or thing in only
     ]
+
+
+def _joined(text: str) -> str:
+    """A folded text without spaces, since `CIFAR-10` is also written `CIFAR10`."""
+    return fold(text).replace(" ", "")
 
 
 def _around(text: str, start: int, end: int) -> frozenset[str]:

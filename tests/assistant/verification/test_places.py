@@ -59,6 +59,7 @@ NAMED = [
         ("The reading group tests the new gauge on Orkney near the harbour wall.", ""),
         ("Boats of Shetland reach Bergen in June.", ""),
         ("On Shetland boats sail.", ""),
+        ("The reading group tests the new gauge on Ork-ney near the harbour wall.", ""),
     ],
 )
 def test_a_name_in_the_place_of_another_is_found(claim: str, name: str) -> None:
