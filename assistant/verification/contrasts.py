@@ -1,6 +1,7 @@
 """Statements turned round: an antonym for a word, or the sides of a comparison swapped."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from assistant.extractive.question import content_stems
 
@@ -56,6 +57,18 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 
+_SCOPE = re.compile(
+    r"(?:\b(?:not|never|cannot|without|no|nor|unable to|lacks?|lacking)\b|n['’]t\b)"
+    r"(?!\s+(?:only|just|merely|solely|necessarily)\b)(?P<words>[^,.;:()]*)",
+    re.IGNORECASE,
+)
+_SCOPE_END = re.compile(
+    r"\b(?:but|while|although|because|since|which|that|and|instead|rather|unless|only)\b",
+    re.IGNORECASE,
+)
+_SCOPE_WORDS = 9
+_MOST = 0.6
+
 
 def _table() -> dict[str, set[str]]:
     table: dict[str, set[str]] = {}
@@ -89,6 +102,37 @@ def denies(claim: str) -> bool:
 def holds_denial(sentence: str) -> bool:
     """Whether a sentence has any word that a denial could rest on; generous."""
     return _DENIAL.search(sentence) is not None
+
+
+def asserts_denied(claim: str, sentences: Sequence[str]) -> bool:
+    """Whether a claim without any denial says what a sentence denies.
+
+    The sentence must hold most of the claim, and the claim most of what the negation governs; what
+    the sentences also hold outside of the negation is taken to be said there.
+    """
+    if holds_denial(claim):
+        return False
+    said = set(content_stems(claim))
+    stems = [set(content_stems(sentence)) for sentence in sentences]
+    for number, sentence in enumerate(sentences):
+        if len(said & stems[number]) < _MOST * len(said):
+            continue
+        others = set().union(*(s for n, s in enumerate(stems) if n != number))
+        for governed, outside in _governed(sentence):
+            shared = set(governed) & said
+            enough = len(shared) >= max(2, _MOST * len(set(governed)))
+            if enough and said & set(governed[:2]) and not shared <= others | outside:
+                return True
+    return False
+
+
+def _governed(sentence: str) -> Iterator[tuple[list[str], set[str]]]:
+    """Content stems that each negation governs, in order, and those outside of its reach."""
+    for found in _SCOPE.finditer(sentence):
+        words = _SCOPE_END.split(found["words"])[0]
+        end = found.start("words") + len(words)
+        governed = content_stems(" ".join(words.split()[:_SCOPE_WORDS]))
+        yield governed, set(content_stems(f"{sentence[: found.start()]} {sentence[end:]}"))
 
 
 def sides_swapped(claim: str, sentence: str) -> bool:

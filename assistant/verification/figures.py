@@ -6,10 +6,13 @@ from assistant.verification.surface import numbers, written_numbers
 
 _MEASURED = re.compile(
     r"(?<![\w.])(?P<value>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
-    r"(?:\s?[-–]\s?\d+(?:\.\d+)?)?(?:\s|-)?(?P<unit>%|[×xX](?!\w)|[A-Za-z]+)"
+    r"(?:\s?[-–]\s?\d+(?:\.\d+)?)?(?:\s|-)?"
+    r"(?P<unit>(?:%|percent(?:age)?)[ -]points?|%|[×xX](?!\w)|[A-Za-z]+)"
 )
+_LAST_WORD = re.compile(r"[ -]")
 _UNITS = {
-    "%": "% percent percentage point points pp",
+    "%": "% percent percentage",
+    "points": "point points pp",
     "x": "x X × times fold",
     "ms": "ms millisecond milliseconds",
     "s": "s sec secs second seconds",
@@ -43,7 +46,7 @@ def measures(text: str) -> set[tuple[float, str]]:
     return {
         (float(m.group("value").replace(",", "")), unit)
         for m in _MEASURED.finditer(text)
-        if (unit := _UNIT_OF.get(m.group("unit")))
+        if (unit := _UNIT_OF.get(_LAST_WORD.split(m.group("unit"))[-1]))
     }
 
 

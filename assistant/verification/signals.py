@@ -6,9 +6,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.verification.comparer import Reading
-from assistant.verification.contrasts import denies, holds_denial, opposed_word, sides_swapped
+from assistant.verification.contrasts import (
+    asserts_denied,
+    denies,
+    holds_denial,
+    opposed_word,
+    sides_swapped,
+)
+from assistant.verification.exchanged import exchanged
 from assistant.verification.figures import unfounded_figure
+from assistant.verification.modifiers import replaced_word
+from assistant.verification.places import misplaced_figure, misplaced_name
+from assistant.verification.polarity import opposed_direction
 from assistant.verification.quotes import overlap
+from assistant.verification.rivals import wrong_winner
 from assistant.verification.surface import is_negated, missing_names, numbers
 
 _WRONG_WORDS = 3
@@ -18,17 +29,21 @@ _CLEARLY_LESS = 0.25
 @dataclass(frozen=True)
 class Signals:
     """`figure`, `names` and `opposed` hold words of the claim: a figure and names that the source
-    lacks, and a word that the best sentence has the opposite of. `reading` is the comparer's.
+    lacks, and a word that a sentence has the opposite of. `reading` is the comparer's.
 
+    `misplaced` is a figure or name in whose place the source has another; `replaced` holds a word
+    and the one that the source has in its place, or nothing.
     `apart` says that no sentence near the claim in words holds its figures; `wide` is the share of
     the claim's content stems in all that was read; `negated` compares the claim with the best
-    sentence; `swapped` says that a comparison stands the other way round.
+    sentence; `swapped` says that a comparison or two words stand the other way round.
     """
 
     reading: Reading
     figure: str
+    misplaced: str
     names: tuple[str, ...]
     opposed: str
+    replaced: tuple[str, str]
     apart: bool
     wide: float
     negated: bool
@@ -42,8 +57,12 @@ class Signals:
             return f"figure not in the source: {self.figure}"
         if self.names:
             return f"name not in the source: {self.names[0]}"
+        if self.misplaced:
+            return f"the source has something else in place of {self.misplaced}"
         if self.opposed or self.swapped:
             return "the source says the opposite"
+        if all(self.replaced):
+            return "the source says {1}, not {0}".format(*self.replaced)
         return "negation differs from the source" if self.denied else ""
 
     def features(self) -> tuple[float, ...]:
@@ -72,14 +91,23 @@ def signals(
     return Signals(
         reading=reading,
         figure=unfounded_figure(claim, source),
+        misplaced=misplaced_figure(claim, [title, *sentences], source)
+        or misplaced_name(claim, sentences, source),
         names=tuple(missing_names(claim, source)),
-        opposed=opposed_word(claim, best),
+        opposed=opposed_word(claim, best) or opposed_direction(claim, sentences),
+        replaced=replaced_word(claim, sentences, source, reading),
         apart=_figures_apart(claim, title, sentences, near),
         wide=overlap(claim, " ".join([title, *sentences])),
         negated=is_negated(claim) != is_negated(best),
-        swapped=any(sides_swapped(claim, sentence) for sentence in sentences),
-        denied=denies(claim) and not any(holds_denial(s) for s in (title, *sentences)),
+        swapped=any(sides_swapped(claim, sentence) for sentence in sentences)
+        or wrong_winner(claim, sentences, title)
+        or exchanged(claim, sentences),
+        denied=_unfounded_denial(claim, [title, *sentences]) or asserts_denied(claim, sentences),
     )
+
+
+def _unfounded_denial(claim: str, texts: Sequence[str]) -> bool:
+    return denies(claim) and not any(holds_denial(text) for text in texts)
 
 
 def _figures_apart(claim: str, title: str, sentences: Sequence[str], near: Sequence[float]) -> bool:

@@ -47,6 +47,18 @@ class Edited(BaseModel):
     supported: bool
 
 
+class DevelopmentEdit(BaseModel):
+    """A line of `evals/suites/edits-development.jsonl`: a claim about an abstract of LitSearch."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(alias="_id")
+    paper: str
+    claim: str
+    kind: Kind
+    supported: bool
+
+
 def labelled(name: str, part: Part, limit: int, data: Path = DATA) -> list[Case]:
     """A set of labelled claims, at most `limit` of them, drawn by a fixed seed.
 
@@ -105,6 +117,14 @@ def by_hand(part: Part | None = None) -> list[Case]:
     rows = [Edited.model_validate_json(line) for line in lines]
     made = [Case(r.claim, papers[r.title], r.supported, r.kind) for r in rows]
     return made if part is None else made[0 if part == "tune" else 1 :: 2]
+
+
+def development(data: Path = DATA) -> list[Case]:
+    """The shipped edits over abstracts of LitSearch's tuning part; never reported as a result."""
+    papers = {item.id: _paper(item) for item in in_part(litsearch(data), "tune")}
+    lines = shipped_file("edits-development.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [DevelopmentEdit.model_validate_json(line) for line in lines]
+    return [Case(r.claim, papers[r.paper], r.supported, r.kind) for r in rows]
 
 
 def _one_edit(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.verification.surface import names, numbers
+from assistant.verification.surface import figures_of, names, numbers
 from evals.verifier.numerals import other_number
 from evals.verifier.opposites import OPPOSITES, QUANTITIES, UNITS
 from evals.verifier.substitutes import Substitutes
@@ -52,8 +52,13 @@ Editing = Callable[[str, Context, random.Random], Edit | None]
 
 
 def number(text: str, context: Context, rng: random.Random) -> Edit | None:
-    """Another value for a figure: close by, or one that stands elsewhere in the source."""
-    found = [*_DIGITS.finditer(text), *_WORDED.finditer(text)]
+    """Another value for a figure: close by, or one that stands elsewhere in the source.
+
+    Labels of a list and marks of references are left as they are: to renumber them changes nothing
+    that the sentence says.
+    """
+    stated = {figure.start for figure in figures_of(text)}
+    found = [m for m in (*_DIGITS.finditer(text), *_WORDED.finditer(text)) if m.start() in stated]
     if not found:
         return None
     at = rng.choice(found)

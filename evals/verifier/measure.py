@@ -12,7 +12,7 @@ from assistant.extractive.passages import SentenceVectors
 from assistant.verification import ModelVerifier, Verdict, Verifier
 from evals.errors import DatasetError
 from evals.metrics.word_overlap import word_overlap
-from evals.verifier.cases import Case, by_hand, labelled, scripted, summaries
+from evals.verifier.cases import Case, by_hand, development, labelled, scripted, summaries
 from evals.verifier.rules import RuleVerifier
 from evals.verifier.scoring import separation
 from evals.verifier.sources import FAITHFULNESS, Part
@@ -107,6 +107,8 @@ def main() -> None:
     for line in acceptance("by hand, all", by_hand(), model):
         print(line, flush=True)
     try:
+        for line in acceptance("development, tuned on", development(), model):
+            print(line, flush=True)
         for line in acceptance("scitldr", summaries("test"), model):
             print(line, flush=True)
         for line in acceptance("scripted", scripted("test", _EACH), model):

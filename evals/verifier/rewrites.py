@@ -122,7 +122,7 @@ def figures(text: str, rng: random.Random) -> str | None:
         (r"(\d) percent\b", r"\1%"),
         (r"\b(\d{1,3}),(\d{3})\b", r"\1\2"),
         (r"\b(\d+\.\d)\b(?!\.)", r"\g<1>0"),
-        *((rf"\b{n + 1}\b(?![.,]\d|-)", w) for n, w in enumerate(WORDED) if n),
+        *((rf"(?<![\w.,-]){n + 1}\b(?![.,]\d|-)", w) for n, w in enumerate(WORDED) if n),
         *((rf"\b{w}\b", str(n + 1)) for n, w in enumerate(WORDED) if n),
     ]
     fitting = [way for way in ways if re.search(way[0], text)]

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.verification.contrasts import sides_swapped
+from assistant.verification.contrasts import asserts_denied, sides_swapped
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,22 @@ from assistant.verification.contrasts import sides_swapped
 )
 def test_sides_of_a_comparison(claim: str, source: str, swapped: bool) -> None:
     assert sides_swapped(claim, source) is swapped
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "denied"),
+    [
+        ("Oiling has the same effect as rain.", "Oiling does not have the same effect.", True),
+        ("It relies on wooden wheels.", "It works without wooden wheels or belts.", True),
+        ("It needs no wooden wheels.", "It works without wooden wheels.", False),
+        ("It has wooden wheels.", "It has not only wooden wheels.", False),
+        (
+            "Wooden wheels are good.",
+            "Wooden wheels do not rust, and wooden wheels are good.",
+            False,
+        ),
+        ("The city paints its wooden benches and lamps.", "No wooden benches burn.", False),
+    ],
+)
+def test_what_a_source_denies_cannot_be_asserted(claim: str, source: str, denied: bool) -> None:
+    assert asserts_denied(claim, [source]) is denied

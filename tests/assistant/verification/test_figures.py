@@ -9,7 +9,8 @@ SOURCE = "It reaches 82.1% on 7 sets with 1,200 images in 35 ms and is 3x faster
     ("text", "found"),
     [
         ("82.1%", {(82.1, "%")}),
-        ("82.1 percent and 3 points", {(82.1, "%"), (3, "%")}),
+        ("82.1 percent and 3 points", {(82.1, "%"), (3, "points")}),
+        ("3 percentage points, 4 % points", {(3, "points"), (4, "points")}),
         ("35 ms", {(35, "ms")}),
         ("22M and 22 million", {(22, "M")}),
         ("3x, 3 times, 3-fold", {(3, "x")}),
@@ -43,6 +44,7 @@ def test_figures_of_the_source_in_another_spelling_are_founded(claim: str) -> No
     [
         ("It reaches 81.2%.", "81.2"),
         ("It takes 35 seconds.", "35 s"),
+        ("It reaches 82.1 percentage points.", "82.1 points"),
         ("It has 22B weights.", "22 B"),
         ("It is 82.1 times faster.", "82.1 x"),
         ("It reads 12,000 images.", "12000"),

@@ -28,6 +28,9 @@ from assistant.verification.surface import (
         ("(12.5)", {12.5}),
         (".5 of them", {0.5}),
         ("in 2023 100 papers", {2023, 100}),
+        ("It is (1) small and (2) fast [3, 4].", set()),
+        ("Two steps: 1) read, and 2) write", {2}),
+        ("by half (50) or a third (3.5)", {50, 3.5}),
     ],
 )
 def test_numbers_by_value(text: str, found: set[float]) -> None:
@@ -55,6 +58,34 @@ def test_missing_names_are_those_the_source_does_not_hold() -> None:
     source = "GraphTok distils a GNN and is tested on ImageNet-1K."
     assert missing_names("GraphTok beats GNNs on ImageNet-1K", source) == []
     assert missing_names("GraphTok beats CNNs on COCO", source) == ["CNNs", "COCO"]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Tests are run. Experiments are not.",
+        "A Graph Network Learns From Plain Books",
+        "A 2-stage, GNN-based and meta-GNN method",
+        "It lowers the mean squared error (MSE); MSE is low.",
+        "The Graph System is SOTA.",
+        "Deep nets, or DNNs, are tested.",
+    ],
+)
+def test_capitals_by_form_alone_and_what_is_explained_are_no_missing_names(claim: str) -> None:
+    assert missing_names(claim, "A GNN with two stages; deep neural classifiers of graphs.") == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "missing"),
+    [
+        ("It is tested vs. Adam on U.S. Texts.", ["Adam", "U.S", "Texts"]),
+        ("A CNN-based and a GNN-free one.", ["CNN-based", "GNN-free"]),
+        ("It lowers the mean absolute loss (MSE).", ["MSE"]),
+        ("The World Bank said so in March.", ["World", "Bank", "March"]),
+    ],
+)
+def test_names_by_any_other_right_are_missing(claim: str, missing: list[str]) -> None:
+    assert missing_names(claim, "A GNN with two stages; deep neural classifiers.") == missing
 
 
 @pytest.mark.parametrize(

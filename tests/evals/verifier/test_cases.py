@@ -1,6 +1,6 @@
 from collections import Counter
 
-from evals.verifier.cases import by_hand
+from evals.verifier.cases import by_hand, development
 from evals.verifier.sources import claims, scitldr
 from tests.support.shared_data import shared_data
 
@@ -19,6 +19,15 @@ def test_the_halves_share_nothing() -> None:
     halves = [{case.claim for case in by_hand(part)} for part in ("tune", "test")]
     assert not halves[0] & halves[1]
     assert len(halves[0] | halves[1]) == len(by_hand())
+
+
+def test_the_development_edits_are_over_abstracts_of_the_tuning_part() -> None:
+    shared_data("retrieval/litsearch-inline/corpus.jsonl.gz")
+    cases = development()
+    kinds = Counter(case.kind for case in cases)
+    assert kinds == {"entity": 87, "reversal": 57, "paraphrase": 41, "negation": 15}
+    assert all(case.supported == (case.kind == "paraphrase") for case in cases)
+    assert not {case.claim for case in cases} & {case.claim for case in by_hand()}
 
 
 def test_no_source_of_a_held_out_claim_is_trained_on() -> None:

@@ -54,6 +54,15 @@ def test_a_text_without_such_words_has_no_such_edit(context: Context, kind: str)
     assert EDITS[kind]("birds sing at dawn.", context, random.Random(1)) is None
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_labels_and_references_are_not_renumbered(context: Context, seed: int) -> None:
+    text = "It is (1) small, and 2) fast [3]."
+    assert EDITS["number"](text, context, random.Random(seed)) is None
+    edit = EDITS["number"](f"{text} It has 40 layers.", context, random.Random(seed))
+    assert edit is not None
+    assert edit.text.startswith(text)
+
+
 def test_what_is_marked_is_what_is_new(context: Context) -> None:
     edit = EDITS["negation"]("EmberNet cannot fly.", context, random.Random(1))
     assert edit is not None

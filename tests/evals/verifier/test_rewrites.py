@@ -15,6 +15,8 @@ RNG = random.Random(3)
         (rewrites.passive, "We study how birds sing.", None),
         (rewrites.figures, "It gains 3%.", "It gains 3 percent."),
         (rewrites.figures, "It needs 1,200 cells.", "It needs 1200 cells."),
+        (rewrites.figures, "It has 4 layers.", "It has four layers."),
+        (rewrites.figures, "It is like GPT-4 in part.", None),
         (rewrites.shorter, "However, the tide rises.", "The tide rises."),
         (rewrites.shorter, "The tide (seen twice) rises.", "The tide rises."),
         (rewrites.acronym, "Birds sing.", None),
