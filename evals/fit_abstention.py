@@ -22,9 +22,9 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from assistant import Settings
 from assistant.extractive.absent import plainly_absent
-from assistant.extractive.answerer import is_far
 from assistant.extractive.evidence import Evidence
 from assistant.extractive.question import Question, analyse
+from assistant.extractive.topic import is_off_topic
 from assistant.followup import standalone_question
 from assistant.opening import open_engine
 from evals.metrics.correctness import fact_recall
@@ -39,12 +39,16 @@ _STRENGTH = 0.1
 
 @dataclass(frozen=True)
 class Measured:
-    """A question as it was searched for, its evidence, and the words that no paper holds."""
+    """A question as it was searched for, its evidence, and the words that no paper holds.
+
+    `papers` is how many the library has.
+    """
 
     item: Item
     question: Question
     evidence: list[Evidence]
     unknown: tuple[str, ...]
+    papers: int
 
 
 def tuning_items(name: SuiteName) -> list[Item]:
@@ -64,7 +68,10 @@ def measure(items: Sequence[Item], papers: Path) -> list[Measured]:
             text = standalone_question(item.question, item.history)
             hits = engine.search.search(text, settings.retrieval.sources).hits
             reading = engine.extractive.reading(analyse(text), hits)
-            measured.append(Measured(item, analyse(text), reading.all(), reading.unknown))
+            papers_held = engine.extractive.library.lexical.count
+            measured.append(
+                Measured(item, analyse(text), reading.all(), reading.unknown, papers_held)
+            )
         engine.close()
     return measured
 
@@ -101,7 +108,7 @@ def fit_answerable(
     labels = np.array([one.item.answerable for one in asked])
     ruled_out = np.array(
         [
-            bool(plainly_absent(o.question, o.unknown, b)) or is_far(o.question, b)
+            bool(plainly_absent(o.question, o.unknown, b)) or is_off_topic(o.question, b, o.papers)
             for o, b in zip(asked, best, strict=True)
         ]
     )

@@ -18,15 +18,13 @@ from assistant.extractive.question import Kind, Question, analyse, fold, mention
 from assistant.extractive.reading import Reading
 from assistant.extractive.subject import about, is_rare
 from assistant.extractive.table import without_table
-from assistant.extractive.topic import is_off_topic, unmentioned
+from assistant.extractive.topic import is_off_topic, naming, unmentioned
 from ingest.embedding.encoder import OnnxEncoder
 from ingest.library import Library
 from ingest.paper import Paper
 
 NO_ANSWER = "No passage found that answers this: the library does not answer this question."
 MAX_LISTED = 8
-MIN_CLOSENESS = 0.25
-_NAMED = 0.1
 _EXPLAIN_SENTENCES = 3
 _FACT_SENTENCES = 2
 _NEAR_BEST = 0.6
@@ -54,7 +52,7 @@ class ExtractiveAnswerer:
         reading = self.reading(question, hits)
         if not hits or not question.terms or question.about_record:
             return _refusal(reading)
-        best = reading.best(self.relevance, about(question, hits, self.library.lexical))
+        best = self.best_paper(question, hits, reading)
         reason = self._why_not(question, reading, best)
         if reason is not None:
             return _refusal(reading, reason)
@@ -69,18 +67,22 @@ class ExtractiveAnswerer:
             return f"The paper that comes nearest does not mention {name}."
         if against := self.against(question, best.hit.paper):
             return _told(against, best.hit.paper)
-        off_topic = is_far(question, best) or is_off_topic(
-            question, best, self.library.lexical.count
-        )
-        return "" if off_topic or self.answerable(best) < self.decide.answerable.threshold else None
+        off_topic = is_off_topic(question, best, self.library.lexical.count)
+        thin = self.answerable(best) < self.decide.answerable.threshold
+        return "" if off_topic or thin else None
+
+    def best_paper(self, question: Question, hits: Sequence[Hit], reading: Reading) -> Evidence:
+        """The paper that bears most on the question; one that it names goes before others."""
+        best = reading.best(self.relevance, about(question, hits, self.library.lexical))
+        named = naming(question, hits) if unmentioned(question, best) else []
+        return reading.best(self.relevance, named) if named else best
 
     def chance(self, text: str, hits: Sequence[Hit]) -> float:
         """Probability that the hits answer the question, in [0, 1]."""
         if not hits:
             return 0.0
         question = analyse(text[:_MAX_QUESTION_CHARACTERS])
-        among = about(question, hits, self.library.lexical)
-        return self.answerable(self.reading(question, hits).best(self.relevance, among))
+        return self.answerable(self.best_paper(question, hits, self.reading(question, hits)))
 
     def refuse(self, text: str, hits: Sequence[Hit]) -> Draft:
         """The refusal, with the nearest papers where any comes near."""
@@ -161,26 +163,6 @@ class ExtractiveAnswerer:
 
     def _by_relevance(self, reading: Reading) -> list[Evidence]:
         return sorted(reading.all(), key=self.relevance, reverse=True)
-
-
-def is_far(question: Question, best: Evidence) -> bool:
-    """Whether even the best paper is about something else.
-
-    The topic of a list question may be named in few words, so one of them is enough to go on; a
-    paper that is asked about by its own name is not far.
-    """
-    listed = question.kind is Kind.LIST and best.coverage >= _NAMED
-    return best.closeness < MIN_CLOSENESS and not listed and not _is_named(question, best)
-
-
-def _is_named(question: Question, best: Evidence) -> bool:
-    """Whether the paper has a name of the question in its very letters.
-
-    "Swift" in a question about a singer does not name SWIFT.
-    """
-    own = (name for name in question.names if any(c.isupper() for c in name[1:]))
-    text = best.hit.paper.text
-    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in own)
 
 
 def _one_for_each_name(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:

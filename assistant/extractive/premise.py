@@ -22,6 +22,10 @@ from ingest.paper import Paper
 
 _EXAMPLE = r"\b(?:like|such as|e\.g\.,?|for example|for instance)\s+(?:\w+\s+){0,2}"
 _IN_A_NAME = re.compile(r"[A-Za-z][\w.]*-?(\d+(?:\.\d+)?)")
+_IN_A_YEAR = re.compile(
+    r"\b(?:in|since|before|after|during|from|until|till|of|by|to|and) ((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _COMMON_NUMBERS = {1.0, 2.0, 3.0}
 _ASKS_FOR_PAPERS = re.compile(
     r"^\W*(?:which|what|list|name|find|show|any)\b.{0,30}?\b(?:papers?|works?|studies|research)\b",
@@ -111,9 +115,10 @@ def _strange_name(held: Held) -> str:
 
 
 def _strange_number(held: Held) -> str:
-    """A number, small ones aside, that the paper does not hold."""
-    in_names = {float(figure) for figure in _IN_A_NAME.findall(held.text)}
-    strange = numbers(held.text) - numbers(held.paper.text) - _COMMON_NUMBERS - in_names
+    """A number that the paper does not hold; small ones aside, and years, which may limit it."""
+    aside = {*_IN_A_NAME.findall(held.text), *_IN_A_YEAR.findall(held.text), held.paper.year or 0}
+    strange = numbers(held.text) - numbers(held.paper.text) - _COMMON_NUMBERS
+    strange -= set(map(float, aside))
     return f"{min(strange):g}" if strange else ""
 
 

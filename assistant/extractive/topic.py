@@ -9,16 +9,19 @@ So the same evidence counts for less in a large library.
 import json
 import math
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 
+from assistant.answer import Hit
 from assistant.extractive.decision import Logistic
 from assistant.extractive.evidence import Evidence
-from assistant.extractive.question import Question
+from assistant.extractive.question import Kind, Question, fold, mentions
 
 _ASKS_FOR_PAPERS = re.compile(
     r"\b(?:papers?|works?|studies|articles|research|publications)\b", re.IGNORECASE
 )
+_POSSESSIVE = re.compile(r"['’]s$")
 _NAMED = 0.1
 # HotpotQA, ET-BERT, DreamerV3; not HDL-C, mRNA or Arabic-English, which papers write in other ways.
 _OWN_NAME = re.compile(r".*(?:[A-Z][a-z]+[A-Z]|[A-Z]{2}-[A-Z][A-Za-z]{2}|[A-Za-z]{3}\d)")
@@ -26,10 +29,25 @@ _OWN_NAME = re.compile(r".*(?:[A-Z][a-z]+[A-Z]|[A-Z]{2}-[A-Z][A-Za-z]{2}|[A-Za-z
 
 def is_off_topic(question: Question, best: Evidence, papers: int) -> bool:
     """Whether even the best of so many papers is about something else."""
-    if asks_for_named_papers(question, best):
+    if is_named(question, best):
         return False
     decide = topic_calibration()
     return decide.probability(topic_features(best, papers)) < decide.threshold
+
+
+def is_named(question: Question, best: Evidence) -> bool:
+    """Whether the best paper surely names what is asked about.
+
+    It has a name of the question in its very letters ("Swift" in a question about a singer does not
+    name SWIFT), or things are asked for whose topic it names: such a topic may be named in few
+    words, so one of them is enough to go on.
+    """
+    listed = question.kind is Kind.LIST or _ASKS_FOR_PAPERS.search(question.text)
+    if listed and best.coverage >= _NAMED:
+        return True
+    own = (name for name in question.names if any(c.isupper() for c in name[1:]))
+    text = best.hit.paper.text
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in own)
 
 
 def unmentioned(question: Question, best: Evidence) -> str:
@@ -37,16 +55,19 @@ def unmentioned(question: Question, best: Evidence) -> str:
 
     None where the paper has another name of the question: it may know this one by a description.
     """
-    own = (name for name in question.names if _OWN_NAME.match(name))
-    return "" if best.names else next(own, "")
+    return "" if best.names else next(iter(_own_names(question)), "")
 
 
-def asks_for_named_papers(question: Question, best: Evidence) -> bool:
-    """Whether papers are asked for whose topic the best one names.
+def naming(question: Question, hits: Sequence[Hit]) -> list[int]:
+    """The places of the hits that mention such a name of the question."""
+    names = _own_names(question)
+    texts = [fold(hit.paper.text) for hit in hits] if names else []
+    return [at for at, text in enumerate(texts) if any(mentions(text, name) for name in names)]
 
-    Such a topic may be named in few words, so one of them is enough to go on.
-    """
-    return _ASKS_FOR_PAPERS.search(question.text) is not None and best.coverage >= _NAMED
+
+def _own_names(question: Question) -> list[str]:
+    names = (_POSSESSIVE.sub("", name) for name in question.names)
+    return [name for name in names if _OWN_NAME.match(name)]
 
 
 def topic_features(best: Evidence, papers: int) -> tuple[float, ...]:

@@ -36,6 +36,7 @@ def against(question: str) -> Otherwise | None:
         "By how much does HeronNet beat FlockCNN?",
         "Why does HeronNet miss ducklings on small ponds?",
         "How many times faster is training?",
+        "How did HeronNet count in 2024?",
         "How much better than FlockCNN is HeronNet?",
         # nothing is taken for granted
         "Does HeronNet need manual labels?",
