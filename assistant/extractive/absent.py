@@ -22,7 +22,7 @@ _COUNTED = re.compile(
     r"\bhow many (?:[\w-]+ ){0,5}?(?P<thing>[\w-]*[a-z]s)"
     r"(?= (?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|of|for|in|on|at|by|from"
     r"|to|with|about|that|which|and|or|between|per|than|\w+ed|took|made|gave|wrote|came|ran|went"
-    r"|work|there|you|one|the)\b|\W*$|[,;?])",
+    r"|work|there|you|one|the|an?)\b|\W*$|[,;?])",
     re.IGNORECASE,
 )
 _NO_COUNT = {"times", "points", "percentages", "folds"}

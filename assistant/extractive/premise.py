@@ -158,8 +158,8 @@ def _own_behind(held: Held) -> bool:
     if ahead or behind:
         return behind and not ahead
     title = set(content_stems(held.paper.title))
-    ahead_in, behind_in = (len(title & set(content_stems(side))) for side in asked)
-    return behind_in > ahead_in
+    ahead_stems, behind_stems = (set(content_stems(side)) for side in asked)
+    return bool(ahead_stems) and len(title & behind_stems) > len(title & ahead_stems)
 
 
 def _has_own(side: str, held: Held) -> bool:

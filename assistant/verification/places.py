@@ -14,6 +14,7 @@ _MOST = 0.5
 _BEHIND = re.compile(r"\s?(?:%|percent\b)")
 _PLURAL = re.compile(r"(?<=[^s])s$")
 _WORD = re.compile(r"\w+")
+_PRONOUN = re.compile(r"\W*(?:it|its|they|their|this|these|he|she|his|her|we|our)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def misplaced_figure(claim: str, sentences: Sequence[str], source: str) -> str:
 def misplaced_name(claim: str, sentences: Sequence[str], source: str) -> str:
     """A name of the claim in whose place the source has another; empty if there is none.
 
-    As for figures, but in sentences alone that hold most of the claim.
+    As for figures, but in sentences alone that hold most of the claim and do not begin with a
+    pronoun, which may stand for the name.
     """
     asked = _name_places(claim)
     if not asked:
@@ -80,6 +82,7 @@ def misplaced_name(claim: str, sentences: Sequence[str], source: str) -> str:
         (_joined(sentence), _name_places(sentence))
         for sentence in sentences
         if len(stems & set(content_stems(sentence))) >= _MOST * len(stems)
+        and not _PRONOUN.match(sentence)
     ]
     for place in asked:
         others = [p for held, places in near if str(place.thing) not in held

@@ -37,6 +37,7 @@ def against(question: str) -> Otherwise | None:
         "Why does HeronNet miss ducklings on small ponds?",
         "How many times faster is training?",
         "How did HeronNet count in 2024?",
+        "What was faster than counting birds on ponds?",
         "How much better than FlockCNN is HeronNet?",
         # nothing is taken for granted
         "Does HeronNet need manual labels?",
