@@ -4,7 +4,7 @@ PAGE is the saved Papers page, LIBRARY a library of other papers (LitSearch's 41
 tuning halves of both shipped suites are asked twice: of their own 72 papers, and of those among the
 others. A logistic regression then tells questions that some paper bears on (answerable ones, absent
 facts, false premises) from those that none does (other topics, invented names). Its threshold is
-the largest that refuses at most 2 % of the answerable ones among them out of fold; all askings of a
+the largest that refuses at most 1 % of the answerable ones among them out of fold; all askings of a
 question are in one fold.
 """
 
@@ -30,7 +30,7 @@ from evals.suite import Item, SuiteName
 from ingest.pipeline import ingest_records, read_papers
 from ingest.sample import SAMPLE_FILE
 
-MAX_OVER_REFUSED = 0.02
+MAX_OVER_REFUSED = 0.01
 _BORNE_ON = (None, "fact_absent", "false_premise")
 
 

@@ -18,11 +18,9 @@ from assistant.extractive.decision import Logistic
 from assistant.extractive.evidence import Evidence
 from assistant.extractive.question import Kind, Question, fold, mentions
 
-_ASKS_FOR_PAPERS = re.compile(
-    r"\b(?:papers?|works?|studies|articles|research|publications)\b", re.IGNORECASE
-)
 _POSSESSIVE = re.compile(r"['’]s$")
 _NAMED = 0.1
+_MIN_CLOSENESS = 0.25
 # HotpotQA, ET-BERT, DreamerV3; not HDL-C, mRNA or Arabic-English, which papers write in other ways.
 _OWN_NAME = re.compile(r".*(?:[A-Z][a-z]+[A-Z]|[A-Z]{2}-[A-Z][A-Za-z]{2}|[A-Za-z]{3}\d)")
 
@@ -32,7 +30,8 @@ def is_off_topic(question: Question, best: Evidence, papers: int) -> bool:
     if is_named(question, best):
         return False
     decide = topic_calibration()
-    return decide.probability(topic_features(best, papers)) < decide.threshold
+    improbable = decide.probability(topic_features(best, papers)) < decide.threshold
+    return improbable or best.closeness < _MIN_CLOSENESS
 
 
 def is_named(question: Question, best: Evidence) -> bool:
@@ -42,8 +41,7 @@ def is_named(question: Question, best: Evidence) -> bool:
     name SWIFT), or things are asked for whose topic it names: such a topic may be named in few
     words, so one of them is enough to go on.
     """
-    listed = question.kind is Kind.LIST or _ASKS_FOR_PAPERS.search(question.text)
-    if listed and best.coverage >= _NAMED:
+    if question.kind is Kind.LIST and best.coverage >= _NAMED:
         return True
     own = (name for name in question.names if any(c.isupper() for c in name[1:]))
     text = best.hit.paper.text
