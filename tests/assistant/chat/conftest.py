@@ -24,7 +24,7 @@ CHROMIUM_ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE_MS = 60_000
+PATIENCE_MS = 20_000
 OpenPage = Callable[..., Page]
 
 
