@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.arenas import share_arenas
 from assistant.cli.errors import FAILURE
 from assistant.cli.ingest import Request, bring_in, show_report
 from assistant.cli.options import LibraryOption
 from assistant.cli.output import complain, say
 from assistant.cli.progress import wanted
+from assistant.glibc_memory import share_arenas
 
 if TYPE_CHECKING:
     from assistant.llms.probe import EndpointStatus

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.arenas import share_arenas
 from assistant.cli.options import LibraryOption
 from assistant.cli.output import complain, say
+from assistant.glibc_memory import share_arenas
 
 if TYPE_CHECKING:
     from assistant.api import Assistant

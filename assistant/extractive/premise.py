@@ -14,9 +14,9 @@ from assistant.extractive.absent import FIGURE, SECOND_PART, do_capitals_tell, i
 from assistant.extractive.held import Held
 from assistant.extractive.opposites import opposite_word
 from assistant.extractive.question import Kind, Question, content_stems, fold, mentions
-from assistant.extractive.sides import sides, turned_round
+from assistant.extractive.sides import sides
 from assistant.extractive.tone import LESS_GOOD, LOWER_RESULT, says_it_goes_badly, tones
-from assistant.verification.contrasts import holds_denial
+from assistant.verification.contrasts import Sides, holds_denial, turned_round
 from assistant.verification.surface import missing_names, names, numbers
 from ingest.paper import Paper
 
@@ -135,14 +135,17 @@ def _turned_round(held: Held) -> bool:
     asked = sides(held.asserted)
     if asked is None or held.is_yes_or_no:
         return False
-    ahead, behind = (set(content_stems(side)) for side in asked)
     for sentence in held.sentences:
-        if said := sides(sentence):
-            one, other = (set(content_stems(side)) for side in said)
-            if turned_round(ahead, behind, (one, other)):
-                return True
+        said = sides(sentence)
+        if said is not None and turned_round(_stems(asked), _stems(said)):
+            return True
     before, after = (set(names(f"x {side}")) for side in asked)
     return _is_foremost(after - before, held) and not _is_foremost(before - after, held)
+
+
+def _stems(of_sides: tuple[str, str]) -> Sides:
+    ahead, behind = of_sides
+    return set(content_stems(ahead)), set(content_stems(behind))
 
 
 def _is_foremost(found: set[str], held: Held) -> bool:
@@ -158,7 +161,7 @@ def _own_behind(held: Held) -> bool:
     if ahead or behind:
         return behind and not ahead
     title = set(content_stems(held.paper.title))
-    ahead_stems, behind_stems = (set(content_stems(side)) for side in asked)
+    ahead_stems, behind_stems = _stems(asked)
     return bool(ahead_stems) and len(title & behind_stems) > len(title & ahead_stems)
 
 

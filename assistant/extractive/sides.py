@@ -31,12 +31,3 @@ def sides(text: str) -> tuple[str, str] | None:
         return None
     before, after = text[: found.start()], text[found.end() :]
     return (before, after) if ahead else (after, before)
-
-
-def turned_round(ahead: set[str], behind: set[str], held: tuple[set[str], set[str]]) -> bool:
-    """Whether what is ahead by the one is behind by the other; all sides as stems."""
-    held_ahead, held_behind = held
-    common = ahead & behind | held_ahead & held_behind
-    crossed = (ahead & held_behind) - common, (behind & held_ahead) - common
-    straight = (ahead & held_ahead) - common, (behind & held_behind) - common
-    return all(crossed) and sum(map(len, crossed)) > sum(map(len, straight))

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from assistant.freed_memory import give_back
+from assistant.glibc_memory import give_back
 from assistant.stopping import Stoppable, StoppedError
 from ingest.errors import PaperAssistantError
 from ingest.report import IngestReport

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from assistant.extractive.question import content_stems
 
+Sides = tuple[set[str], set[str]]
+"""Stems of what is ahead in a comparison, and of what is behind."""
+
 _ANTONYMS = """
 faster/slower fast/slow quick/slow quickly/slowly better/worse best/worst higher/lower high/low
 highest/lowest larger/smaller large/small largest/smallest greater/smaller stronger/weaker
@@ -140,6 +143,11 @@ def sides_swapped(claim: str, sentence: str) -> bool:
     said, held = _sides(claim), _sides(sentence)
     if said is None or held is None:
         return False
+    return turned_round(said, held)
+
+
+def turned_round(said: Sides, held: Sides) -> bool:
+    """Whether what is ahead by the one is behind by the other."""
     (ahead, behind), (held_ahead, held_behind) = said, held
     common = ahead & behind | held_ahead & held_behind
     crossed = (ahead & held_behind) - common, (behind & held_ahead) - common
@@ -151,7 +159,7 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"[a-z]+", text.lower()))
 
 
-def _sides(text: str) -> tuple[set[str], set[str]] | None:
+def _sides(text: str) -> Sides | None:
     """Content stems of the side that is ahead and of the one behind; None without a comparison.
 
     What is put in the place of another thing is ahead of it.

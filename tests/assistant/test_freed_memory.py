@@ -10,7 +10,7 @@ MIB = 40
 _FREED = f"""
 import re
 from pathlib import Path
-from assistant.freed_memory import give_back
+from assistant.glibc_memory import give_back
 
 def resident():
     status = Path("/proc/self/status").read_text()

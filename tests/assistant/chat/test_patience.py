@@ -121,6 +121,8 @@ def test_more_readers_wait_than_there_are_threads_and_others_go_on(
             visits.enter_context(Visit(silent)).begin_asking(ACCURACY)
         openai_server.wait_for_requests(READERS, timeout_s=60)
         look_around(open_page(silent))
+        asked = [request for request in openai_server.requests if request.method == "POST"]
+        assert [request.finished for request in asked] == [None] * READERS
         openai_server.release()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.extractive.sides import sides, turned_round
+from assistant.extractive.sides import sides
 
 
 @pytest.mark.parametrize(
@@ -21,10 +21,3 @@ from assistant.extractive.sides import sides, turned_round
 )
 def test_what_is_ahead_and_what_behind(text: str, expected: tuple[str, str] | None) -> None:
     assert sides(text) == expected
-
-
-def test_a_comparison_turned_round() -> None:
-    assert turned_round({"swan"}, {"heron"}, ({"heron"}, {"swan"}))
-    assert not turned_round({"heron"}, {"swan"}, ({"heron"}, {"swan"}))
-    assert not turned_round({"swan"}, {"duck"}, ({"heron"}, {"swan"}))
-    assert not turned_round({"swan", "lake"}, {"heron", "lake"}, ({"lake"}, {"lake"}))

@@ -108,4 +108,4 @@ def test_who_hangs_up_stops_the_model(
             count = len(openai_server.requests) + 1
             with client_of(server) as client, client.stream("POST", path, json=body):
                 openai_server.wait_for_requests(count)
-            openai_server.wait_for_abort(count)
+            assert "EmberNet" in str(openai_server.wait_for_abort(count).json)

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.verification.contrasts import asserts_denied, sides_swapped
+from assistant.verification.contrasts import asserts_denied, sides_swapped, turned_round
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,10 @@ def test_sides_of_a_comparison(claim: str, source: str, swapped: bool) -> None:
 )
 def test_what_a_source_denies_cannot_be_asserted(claim: str, source: str, denied: bool) -> None:
     assert asserts_denied(claim, [source]) is denied
+
+
+def test_a_comparison_turned_round() -> None:
+    assert turned_round(({"swan"}, {"heron"}), ({"heron"}, {"swan"}))
+    assert not turned_round(({"heron"}, {"swan"}), ({"heron"}, {"swan"}))
+    assert not turned_round(({"swan"}, {"duck"}), ({"heron"}, {"swan"}))
+    assert not turned_round(({"swan", "lake"}, {"heron", "lake"}), ({"lake"}, {"lake"}))

@@ -205,13 +205,18 @@ def test_a_reader_that_opens_indexes_anew_closes_the_old_ones(
         for count, paper in enumerate(papers[1:], 2):
             ingest_records([paper], config, embedding)
             assert len(reader.search_dense(text_vector(paper.text, 64), len(papers))) == count
-            opened.append(open_files(config.path))
-        end = time.monotonic() + PATIENCE_S
-        while open_files(config.path) > min(opened) + CLOSED_LATE and time.monotonic() < end:
-            time.sleep(0.1)
-        left = open_files(config.path)
+            least = min(opened, default=open_files(config.path))
+            opened.append(settled(config.path, least))
     assert min(opened) > 0
-    assert left - min(opened) <= CLOSED_LATE
+    assert max(opened) - min(opened) <= CLOSED_LATE
+
+
+def settled(folder: Path, least: int) -> int:
+    """Open files once those that are closed late are closed, or when patience ends."""
+    end = time.monotonic() + PATIENCE_S
+    while (count := open_files(folder)) > least + CLOSED_LATE and time.monotonic() < end:
+        time.sleep(0.1)
+    return count
 
 
 def open_files(folder: Path) -> int:

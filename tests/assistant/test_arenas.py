@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from assistant.cli.arenas import share_arenas
+from assistant.glibc_memory import share_arenas
 
 _COUNT = f"""
 import ctypes, sys, threading
