@@ -60,6 +60,10 @@ class LibrarySession:
         """The first page of what has all the words."""
         return self.list(view.model_copy(update={"query": query, "page": 0}))
 
+    def caught_up(self, view: ListView, query: str) -> Changes:
+        """The list as searched, where the search was overtaken by a slower list from before it."""
+        return self.search(view, query) if query != view.query else {}
+
     def act(self, act: Act, view: ListView) -> Changes:
         """What an act changes."""
         return self._delete(act, view) if act.kind == "delete" else self.list(self._seen(act, view))

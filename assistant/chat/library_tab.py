@@ -60,12 +60,18 @@ def wire_library(
     def searched(view: ListView, query: str) -> dict[Any, Any]:
         return shown(session.search(view, query))
 
+    @told(parts)
+    def caught_up(view: ListView, query: str) -> dict[Any, Any]:
+        return shown(session.caught_up(view, query))
+
     parts["library_bus"].click(act, view, outputs, trigger_mode="multiple", **QUIET)
-    parts["library_tab"].select(opened, view, outputs, **QUIET)
+    opening = [parts["library_tab"].select(opened, view, outputs, **QUIET)]
     search.change(searched, [view, search], outputs, trigger_mode="always_last", **QUIET)
     parts["timer"].tick(lambda: shown(session.pictures()), None, outputs, **QUIET)
     for added in _wire_adding(parts, arrivals, shown):
-        added.then(opened, view, outputs, **QUIET)
+        opening.append(added.then(opened, view, outputs, **QUIET))
+    for slow in opening:
+        slow.then(caught_up, [view, search], outputs, **QUIET)
 
 
 def _wire_adding(
