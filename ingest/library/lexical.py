@@ -4,7 +4,9 @@ A title's words count three times, as in BM25F with one length for both fields (
 and Taylor 2004, "Simple BM25 Extension to Multiple Weighted Fields").
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -79,24 +81,38 @@ class LexicalIndex:
 
     def replace(self, papers: Mapping[int, Paper], removed: Sequence[int] = ()) -> None:
         """Index papers by key in place of what stood under their keys; one commit."""
-        try:
-            self._commit(papers, removed)
-        except (ValueError, OSError) as error:
-            raise LibraryError(f"the words cannot be written ({error}). {AGAIN}") from error
-        self.reload()
+        with self.replacing(papers, removed):
+            pass
 
-    def _commit(self, papers: Mapping[int, Paper], removed: Sequence[int]) -> None:
-        writer = self._index.writer(_WRITER_BYTES, 1)
+    @contextmanager
+    def replacing(self, papers: Mapping[int, Paper], removed: Sequence[int] = ()) -> Iterator[None]:
+        """The same beside what is done inside: handed over before, committed afterwards.
+
+        tantivy's own threads index meanwhile, whoever holds Python's lock.
+        """
+        with _writing():
+            writer = self._index.writer(_WRITER_BYTES, 1)
         try:
-            # What a killed writer has left stands in the way: a commit made again has its names.
-            writer.garbage_collect_files()
-            keys = [*papers, *removed]
-            writer.delete_documents_by_query(Query.term_set_query(self._schema, "key", keys))
-            for key, paper in papers.items():
-                writer.add_document(_document(key, paper))
-            writer.commit()
+            with _writing():
+                self._hand_over(writer, papers, removed)
+            with ThreadPoolExecutor(1, thread_name_prefix="lexical") as beside:
+                committed = beside.submit(writer.commit)
+                yield
+                with _writing():
+                    committed.result()
         finally:
             writer.wait_merging_threads()
+        self.reload()
+
+    def _hand_over(
+        self, writer: tantivy.IndexWriter, papers: Mapping[int, Paper], removed: Sequence[int]
+    ) -> None:
+        # What a killed writer has left stands in the way: a commit made again has its names.
+        writer.garbage_collect_files()
+        keys = [*papers, *removed]
+        writer.delete_documents_by_query(Query.term_set_query(self._schema, "key", keys))
+        for key, paper in papers.items():
+            writer.add_document(_document(key, paper))
 
     def fingerprints(self) -> dict[int, int]:
         """The `fingerprint` of every paper in the index, by key."""
@@ -227,6 +243,14 @@ class LexicalIndex:
         for field, words in (("venue", only.venue_words), ("authors", only.author_words)):
             queries += [Query.term_query(self._schema, field, word) for word in words]
         return queries
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise LibraryError(f"the words cannot be written ({error}). {AGAIN}") from error
 
 
 def _keys(only: PaperFilter) -> Mapping[int, int]:

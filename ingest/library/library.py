@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -265,14 +264,12 @@ class Library:
                 [f"{k}:{i}" for k, old in before.items() for i in range(counts[k], old.chunks)]
             )
             self.vectors.put({key: (papers[key].text_hash, cut) for key, cut in fresh.items()})
-            with ThreadPoolExecutor(1, thread_name_prefix="lexical") as beside:
-                worded = beside.submit(self.lexical.replace, papers, removed)
+            with self.lexical.replacing(papers, removed):
                 chunks = [chunk for cut in fresh.values() for chunk in cut]
                 self.dense.upsert(chunks, papers, known=before)
                 self.dense.update_metadata(
                     {key: (paper, counts[key]) for key, paper in papers.items() if key not in fresh}
                 )
-                worded.result()
             self.vectors.remove(removed)
             self.records.publish(staged)
             self._seen_version = self.records.version
