@@ -1,16 +1,19 @@
 """Tokens counted word by word against the tokenizer's own count of the whole text."""
 
+from itertools import islice
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tokenizers import Tokenizer, models, pre_tokenizers, trainers
+from tokenizers import AddedToken, Tokenizer, models, pre_tokenizers, trainers
 
+from evals.bench.corpus import papers_in
 from ingest.embedding.model_files import embedded_model
 from ingest.embedding.token_counts import TokenCounts
 from tests.support.papers import own_papers
+from tests.support.shared_data import shared_data
 
-ODD = "aéß İ\n\t\u00a0漢,.()[]-_'\u0301\u200b\x1c\x00½Σς🙂"
+ODD = "aéß İ\n\t\u00a0漢,.()[]-–:;_'\u0301\u0903\u200b\x1c\x00½Σς🙂"
 PIECES = st.sampled_from([*ODD, " ", "[CLS]", "[UNK]", "##ing", "word", "é" * 120])
 COUNTS = TokenCounts(embedded_model().tokenizer)
 
@@ -29,9 +32,25 @@ def test_papers() -> None:
     assert COUNTS.of(texts) == of_whole(WHOLE, texts)
 
 
+def test_real_abstracts() -> None:
+    corpus = shared_data("retrieval/litsearch-inline/corpus.jsonl.gz")
+    texts = [paper.text for paper in islice(papers_in(corpus), 3000)]
+    assert COUNTS.of(texts) == of_whole(WHOLE, texts)
+
+
 @given(st.lists(st.lists(PIECES, max_size=30).map("".join), max_size=4))
 def test_any_text(texts: list[str]) -> None:
     assert COUNTS.of(texts) == of_whole(WHOLE, texts)
+
+
+def test_a_tokenizer_with_punctuation_in_a_token_is_given_whole_texts(tmp_path: Path) -> None:
+    tokenizer = Tokenizer.from_file(str(embedded_model().tokenizer))
+    tokenizer.add_tokens([AddedToken("e.g."), AddedToken("new york")])
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    texts = ["see e.g. cats, in new york", "cats"]
+    tokenizer.no_padding()
+    counted = TokenCounts(tmp_path / "tokenizer.json").of(texts)
+    assert counted == of_whole(tokenizer, texts) == [6, 1]
 
 
 def test_a_tokenizer_that_joins_words_is_given_whole_texts(tmp_path: Path) -> None:
