@@ -8,6 +8,7 @@ from itertools import islice
 
 from ingest.cleaning import clean_paper
 from ingest.embedding.chunks import ChunkEmbedder
+from ingest.garbage import set_aside
 from ingest.library import Library
 from ingest.paper import Paper
 from ingest.pricing import PriceTable
@@ -50,7 +51,7 @@ class IngestRun:
         """
         started = time.monotonic()
         papers = self._readable(records)
-        with ThreadPoolExecutor(1, thread_name_prefix="reader") as ahead:
+        with set_aside(), ThreadPoolExecutor(1, thread_name_prefix="reader") as ahead:
             reading = ahead.submit(lambda: list(islice(papers, batch_size)))
             while batch := reading.result():
                 reading = ahead.submit(lambda: list(islice(papers, batch_size)))
