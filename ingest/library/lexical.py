@@ -265,8 +265,9 @@ def _document(key: int, paper: Paper) -> tantivy.Document:
     document.add_unsigned("key", key)
     document.add_unsigned("fingerprint", LexicalIndex.fingerprint(paper))
     document.add_text("text", fold_spelling(paper.text))
+    title = fold_spelling(paper.title)
     for _ in range(_TITLE_EXTRA):  # values of their own, so that no phrase spans them
-        document.add_text("text", fold_spelling(paper.title))
+        document.add_text("text", title)
     if paper.year is not None:
         document.add_integer("year", paper.year)
     document.add_text("venue", " ".join(name_words(paper.venue or "")))
