@@ -26,9 +26,9 @@ def chunk_paper(paper: Paper, count_tokens: TokenCounter, max_tokens: int) -> li
     Each chunk starts with the title and holds at most `max_tokens` tokens; a sentence that alone is
     longer is cut between words.
     """
-    budget = max_tokens - SPECIAL_TOKENS
-    if count_tokens(paper.text) <= budget:
-        return [Chunk(paper.id, 0, paper.text, 0, len(paper.abstract))]
+    budget, text = max_tokens - SPECIAL_TOKENS, paper.text
+    if count_tokens(text) <= budget:
+        return [Chunk(paper.id, 0, text, 0, len(paper.abstract))]
     title = _shortened(paper.title, count_tokens, budget // 2)
     room = budget - count_tokens(title)
     spans = _pack(paper.abstract, count_tokens, room)

@@ -74,8 +74,10 @@ class ChunkEmbedder:
     def cut(self, papers: Sequence[Paper]) -> list[CutPaper]:
         """The pieces of papers, with the tokens they take; each text is counted once."""
         counts = _Counts(self._count_all)
-        counts.learn([paper.text for paper in papers])
-        long = [paper for paper in papers if counts[paper.text] > self.max_tokens - SPECIAL_TOKENS]
+        texts = [paper.text for paper in papers]
+        counts.learn(texts)
+        most = self.max_tokens - SPECIAL_TOKENS
+        long = [p for p, text in zip(papers, texts, strict=True) if counts[text] > most]
         counts.learn([part for p in long for part in (p.title, *sentences_of(p.abstract))])
         chunked = [chunk_paper(paper, counts.__getitem__, self.max_tokens) for paper in papers]
         counts.learn([chunk.text for chunks in chunked for chunk in chunks])

@@ -39,7 +39,7 @@ class TokenCounts:
             return list(map(len, encoded))
         texts_words = list(map(_words, texts))
         known = self._known if len(self._known) < _KEPT_WORDS else {}
-        new = [word for word in set().union(*texts_words) if word not in known]
+        new = list(set().union(*texts_words).difference(known))
         known.update(zip(new, self._of_words(new), strict=True))
         self._known = known
         return [sum(map(known.__getitem__, words)) for words in texts_words]

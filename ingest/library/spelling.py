@@ -8,7 +8,8 @@ _VOWELLESS_PLURAL = re.compile(rf"\b({_VOWELLESS}{{2,}})[sS]\b")
 # Looked for from its end first, in a third of the time: one text in ten holds one.
 _PLURAL_ENDS = tuple(
     re.compile(
-        rf"{end}\b(?:(?<=\b{_VOWELLESS}{{2}}{end})|(?<=\b{_VOWELLESS}{{3}}{end})"
+        rf"{end}\b(?<={_VOWELLESS}{{2}}{end})"
+        rf"(?:(?<=\b{_VOWELLESS}{{2}}{end})|(?<=\b{_VOWELLESS}{{3}}{end})"
         rf"|(?<=\b{_VOWELLESS}{{4}}{end})|(?<={_VOWELLESS}{{5}}{end}))"
     )
     for end in "sS"
