@@ -5,6 +5,7 @@ import json
 import re
 import unicodedata
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -64,7 +65,19 @@ class Paper(BaseModel):
     @property
     def content_hash(self) -> str:
         """Hash of all fields but the sources; a change means a new record."""
-        return _sha256(_sorted_json(self.model_dump(mode="json", exclude={"sources"})))
+        if self.extra:
+            return _sha256(_sorted_json(self.model_dump(mode="json", exclude={"sources"})))
+        return _hash_without_extra(_plain_values(self))
+
+
+_PLAIN = sorted(Paper.model_fields.keys() - {"sources", "extra"})
+_plain_values = attrgetter(*_PLAIN)
+
+
+@lru_cache(maxsize=2**12)
+def _hash_without_extra(values: tuple[Any, ...]) -> str:
+    """Kept, as an ingest asks for it before a paper is embedded and again when it is published."""
+    return _sha256(_sorted_json({**dict(zip(_PLAIN, values, strict=True)), "extra": {}}))
 
 
 def _sha256(text: str) -> str:

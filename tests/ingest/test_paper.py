@@ -81,6 +81,14 @@ def test_hashes_follow_what_they_stand_for() -> None:
     assert edited.text_hash != paper.text_hash
 
 
+def test_content_hashes_are_those_that_libraries_hold() -> None:
+    paper = Paper(id="a", title='T é "q"', abstract="A.", authors=("Ada", "Bo"), year=2020)
+    paper = paper.model_copy(update={"doi": "10.1/x"})
+    assert paper.content_hash == "358832129a1eb430b17269b4196967a2"
+    noted = paper.model_copy(update={"extra": {"pmid": "7"}})
+    assert noted.content_hash == "c5690c3c61340b0eecdfe823e46ae925"
+
+
 def test_indexed_text_is_title_and_abstract() -> None:
     assert Paper(id="a", title="T", abstract="A.").text == "T\nA."
     assert Paper(id="a", title="T").text == "T"
