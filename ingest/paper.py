@@ -16,6 +16,7 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _DERIVED = ("arxiv:", "doi:", "pmid:", "title:")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+_PARTED = bytes(c if chr(c).isalnum() else ord(" ") for c in range(128)).ljust(256)
 _sorted_json = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
 
@@ -88,8 +89,9 @@ def _sha256(text: str) -> str:
 def normalise_title(title: str) -> str:
     """Fold case, accents, punctuation and white space, so that spellings of a title meet."""
     plain = title.casefold()
-    if not plain.isascii():
-        plain = _NOT_ASCII.sub(_base_characters, unicodedata.normalize("NFKD", plain))
+    if plain.isascii():
+        return b" ".join(plain.encode().translate(_PARTED).split()).decode()
+    plain = _NOT_ASCII.sub(_base_characters, unicodedata.normalize("NFKD", plain))
     return _NOT_ALPHANUMERIC.sub(" ", plain).strip()
 
 

@@ -3,9 +3,10 @@
 from itertools import islice
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tokenizers import AddedToken, Tokenizer, models, pre_tokenizers, trainers
+from tokenizers import AddedToken, Tokenizer, models, normalizers, pre_tokenizers, trainers
 
 from evals.bench.corpus import papers_in
 from ingest.embedding.model_files import embedded_model
@@ -43,14 +44,29 @@ def test_any_text(texts: list[str]) -> None:
     assert COUNTS.of(texts) == of_whole(WHOLE, texts)
 
 
-def test_a_tokenizer_with_punctuation_in_a_token_is_given_whole_texts(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("added", "text", "tokens"),
+    [("e.g.", "see e.g. cats", 3), ("new york", "in new york", 2), ("cat", "concatenates", 4)],
+)
+def test_tokens_that_parting_would_miss_are_counted(
+    tmp_path: Path, added: str, text: str, tokens: int
+) -> None:
     tokenizer = Tokenizer.from_file(str(embedded_model().tokenizer))
-    tokenizer.add_tokens([AddedToken("e.g."), AddedToken("new york")])
-    tokenizer.save(str(tmp_path / "tokenizer.json"))
-    texts = ["see e.g. cats, in new york", "cats"]
     tokenizer.no_padding()
+    tokenizer.add_tokens([AddedToken(added)])
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    counted = TokenCounts(tmp_path / "tokenizer.json").of([text])
+    assert counted == of_whole(tokenizer, [text]) == [tokens]
+
+
+def test_case_is_kept_where_the_tokenizer_keeps_it(tmp_path: Path) -> None:
+    tokenizer = Tokenizer.from_file(str(embedded_model().tokenizer))
+    tokenizer.no_padding()
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=False)
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    texts = ["Tokenizers", "tokenizers"]
     counted = TokenCounts(tmp_path / "tokenizer.json").of(texts)
-    assert counted == of_whole(tokenizer, texts) == [6, 1]
+    assert counted == of_whole(tokenizer, texts) == [1, 3]
 
 
 def test_a_tokenizer_that_joins_words_is_given_whole_texts(tmp_path: Path) -> None:
