@@ -61,6 +61,8 @@ def _read_source(
 
 def _located(paper: Paper, place: str) -> Paper:
     """The record with the place of its source in full."""
+    if all(source.file == place for source in paper.sources):
+        return paper
     sources = tuple(source.model_copy(update={"file": place}) for source in paper.sources)
     return paper.model_copy(update={"sources": sources})
 

@@ -9,6 +9,7 @@ extra, but for what outweighs an abstract by far: full texts, references, embedd
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from ingest.paper import Paper, SourceRef, derive_id, normalise_doi
@@ -170,6 +171,7 @@ def _describes(record: Mapping[str, Any]) -> bool:
     return not _has_title(record) and bool(record.get("abstract") or record.get("description"))
 
 
+@lru_cache(maxsize=2**10)
 def _folded(name: str) -> str:
     """A member's name without case, partings and namespace; a leading "_" stays out too."""
     return _PARTING.sub("", _NAMESPACE.sub("", name.casefold())).removeprefix("_")
