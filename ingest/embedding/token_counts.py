@@ -8,7 +8,7 @@ from tokenizers import AddedToken, Tokenizer
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
-_KEPT_WORDS = 200_000
+_KEPT_WORDS = 100_000
 _MARKS = ",.()-:"
 
 

@@ -12,7 +12,6 @@ from ingest.library.remedy import AGAIN
 
 _MAX_VARIABLES = 500
 _BUSY_TIMEOUT_S = 30
-_CACHE_KIB = 16_384  # the names of 40,000 papers, among which each batch adds some anywhere
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _T = TypeVar("_T")
 
@@ -42,7 +41,6 @@ class Database:
             )
             self._connection.execute("PRAGMA journal_mode=WAL")
             self._connection.execute(f"PRAGMA mmap_size={mapped_bytes}")
-            self._connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
             self._connection.executescript(schema)
         except sqlite3.Error as error:
             self._fail(error)
