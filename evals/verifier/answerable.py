@@ -22,6 +22,12 @@ _PREMISE = {
     "quantity": 2, "exchange": 2, "unnegated": 1,
 }  # fmt: skip
 _TITLED = 0.7
+_KINDS = frozenset({"asked", "removed", "seldom", "neighbour-asked"})
+
+
+def asked_by_script(pair: Pair) -> bool:
+    """Whether it is of `question_pairs`, not a question that a person wrote."""
+    return pair.kind in _KINDS or pair.kind.startswith("premise-")
 
 
 def question_pairs(

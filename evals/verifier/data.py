@@ -1,7 +1,8 @@
-"""Makes training pairs: `python -m evals.verifier.data OUT.npz [--seed N] [--scale X]`.
+"""Makes training pairs: `python -m evals.verifier.data OUT.npz [--seed N] [--scale X] [--written]`.
 
 Every abstract gives a true statement, worded anew or not, and a false one over the same window, so
-that only what is said tells them apart.
+that only what is said tells them apart. Written questions and claims (`written.py`) go beside some
+of these pairs, and the script's own questions are left out then.
 """
 
 import argparse
@@ -10,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evals.verifier.answerable import asked_of_trials, question_pairs
+from evals.verifier.answerable import asked_by_script, asked_of_trials, question_pairs
 from evals.verifier.edits import EDITS, Context, Edit
+from evals.verifier.form import form_logits
 from evals.verifier.neighbours import nearest
 from evals.verifier.pairs import Pair, save_pairs, window_for, window_of
 from evals.verifier.phrases import PHRASE_EDITS, core
@@ -28,6 +30,7 @@ from evals.verifier.sources import (
 )
 from evals.verifier.substitutes import Substitutes
 from evals.verifier.thesaurus import Thesaurus
+from evals.verifier.written import Abstracts, written_pairs
 from ingest.text import sentences_of
 
 WEIGHTS = {
@@ -211,6 +214,12 @@ def make_pairs(seed: int, scale: float) -> list[Pair]:
     return made
 
 
+def beside_written(scripted: Sequence[Pair], limit: int | None) -> list[Pair]:
+    """At most `limit` scripted pairs that are no questions, and all written ones."""
+    kept = [pair for pair in scripted if not asked_by_script(pair)]
+    return [*kept[:limit], *written_pairs(Abstracts())]
+
+
 def _narrow(claim: str, sentences: Sequence[str], title: str = "") -> tuple[str, ...]:
     return window_of(claim, sentences, title, limit=NARROW)
 
@@ -225,11 +234,15 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--written", action="store_true", help="written questions and claims too")
+    parser.add_argument("--scripted", type=int, help="at most so many scripted pairs beside them")
     arguments = parser.parse_args()
     pairs = make_pairs(arguments.seed, arguments.scale)
-    save_pairs(pairs, arguments.out)
-    for kind, count in sorted(Counter(pair.kind for pair in pairs).items()):
-        print(f"{count:7} {kind}")
+    if arguments.written:
+        pairs = beside_written(pairs, arguments.scripted)
+    save_pairs(pairs, form_logits(pairs), arguments.out)
+    for (origin, kind), count in sorted(Counter((p.origin, p.kind) for p in pairs).items()):
+        print(f"{count:7} {origin} {kind}")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 A cross-encoder (Nogueira and Cho 2019) with the shape of the embedded MiniLM (Wang et al. 2020) and
 its weights to begin with. Besides its word pieces it sees which of them stand on the other side
-too, alone and with the same neighbour. One head judges the claim, one each of its pieces:
-supervision by piece tells the layers where to look.
+too, alone and with the same neighbour. One head judges the claim, one each piece: on the claim's
+side whether it is wrong, on the source's whether it answers a question. Supervision by piece tells
+the layers where to look.
 """
 
 import torch
@@ -60,13 +61,13 @@ class Comparer(nn.Module):
         self.places.requires_grad_(requires_grad=False)
 
     def forward(self, ids: Tensor, sides: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits of support (batch,), and of each piece being wrong (batch, length).
+        """Logits of support (batch,), and of each piece being wrong or an answer (batch, length).
 
         `ids` and `sides` are (batch, length); side 0 is the claim, 1 the source; the id 0 pads.
         """
         places = torch.arange(ids.shape[1], device=ids.device)
         states = self.words(ids) + self.places(places) + self.types(sides)
-        states = self.norm(states + self.match(same_words(ids, sides)))
+        states = self.norm(states + self.match(same_words(ids, sides).to(states.dtype)))
         padding = ids == 0
         hidden = padding[:, None, None, :].to(states.dtype) * -1e4
         for layer in self.layers:

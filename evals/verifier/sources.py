@@ -1,7 +1,8 @@
 """Labelled claims and unlabelled abstracts, each in a part: train, tune or test.
 
 Only parts with a stated, open licence are ever in `train`. A source text is in one part alone: a
-training row whose source also stands in tune or test is left out.
+training row whose source also stands in tune or test is left out. Abstracts of SciTLDR that
+written questions or claims train on are in train, whatever their hash says.
 """
 
 import gzip
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from evals.errors import DatasetError
+from evals.verifier.lines import trained_papers
 
 Part = Literal["train", "tune", "test"]
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -81,10 +83,12 @@ def claims(name: str, data: Path = DATA) -> list[Claim]:
 
 def scitldr(data: Path = DATA) -> list[Abstract]:
     """Abstracts with summaries by their authors and readers."""
-    return [
-        Abstract(r["id"], r["title"], r["abstract"], _part("scitldr", r["id"]), tuple(r["tldrs"]))
-        for r in _rows(data / "scitldr-train.jsonl.gz")
-    ]
+    trained = trained_papers("scitldr")
+    found = []
+    for row in _rows(data / "scitldr-train.jsonl.gz"):
+        part = "train" if row["id"] in trained else _part("scitldr", row["id"])
+        found.append(Abstract(row["id"], row["title"], row["abstract"], part, tuple(row["tldrs"])))
+    return found
 
 
 def litsearch(data: Path = DATA) -> list[Abstract]:

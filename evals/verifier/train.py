@@ -1,154 +1,147 @@
 """Trains the comparer; run by hand in an environment with torch, see README.md.
 
-    python evals/verifier/train.py PAIRS.npz START.npz OUT.pt --minutes 60 --seed 1
+    python evals/verifier/train.py PAIRS.npz START OUT.pt --minutes 27 --rate 9e-5
 
-PAIRS.npz comes from `python -m evals.verifier.data`, START.npz from `python -m
-evals.verifier.start`. One pair in 40 is held out to watch. `export.py` makes the model of OUT.pt.
+PAIRS.npz comes from `python -m evals.verifier.data`; START are weights, of `python -m
+evals.verifier.start` or `.resume` (.npz) or of an earlier run (.pt). `export.py` makes the model of
+OUT.pt.
 """
 
 import argparse
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import torch
-from network import Comparer  # type: ignore[import-not-found]  # run as a script
+from batches import Batch, StoredPairs  # type: ignore[import-not-found]  # run as a script
+from network import Comparer  # type: ignore[import-not-found]
 from torch import Tensor, nn
+from watch import figures  # type: ignore[import-not-found]
 
-WORD_WEIGHT = 0.5
-SMOOTHING = 0.02
-WRONG_WEIGHT = 2.0
-MAX_LENGTH = 224
-TOKENS_A_BATCH = 4096
-_POOL = 64
-_SHOWN = 50
-_SAVED = 400
-_HELD_OUT = 40
-Batch = tuple[Tensor, Tensor, Tensor, Tensor]
+PIECE_WEIGHT = 0.5
+MARKED_WEIGHT = 3.0
+SMOOTHING = 0.025
+_FRESH = ("match", "pair", "word_head")
+_WARM_UP = 0.04
+_SHOWN = 100
+_WATCHED_EVERY = 360
 
 
-class Pairs:
-    """Stored pairs, given out in batches of like lengths."""
+class Trained:
+    """A network in bfloat16 and its weights in float32.
 
-    def __init__(self, path: Path) -> None:
-        with np.load(path) as file:
-            self.arrays = {name: file[name] for name in file.files}
-        self.lengths = np.diff(self.arrays["starts"])
-        numbers = np.arange(len(self.arrays["claims"]))
-        self.held_out, self.kept = numbers[::_HELD_OUT], np.delete(numbers, slice(0, None, 40))
-        windows = self.arrays["windows"]
-        beside = np.where(windows < 0, 0, self.lengths[windows] - 1).sum(1)
-        sizes = self.lengths[self.arrays["claims"]] + beside
-        self.sizes = np.minimum(sizes, MAX_LENGTH)
+    Two bytes a weight make steps fast; most updates are too small to show in them, so they are
+    added up in the float32 ones, of which the network gets a rounded copy after each step.
+    """
 
-    def batches(self, chosen: np.ndarray, rng: np.random.Generator | None) -> Iterator[Batch]:
-        """Batches of about as many pieces; in random order if there is a generator."""
-        order = chosen if rng is None else rng.permutation(chosen)
-        for start in range(0, len(order), 32 * _POOL):
-            pool = order[start : start + 32 * _POOL]
-            pool = pool[np.argsort(self.sizes[pool], kind="stable")]
-            cut, at = [], 0
-            while at < len(pool):
-                ahead = self.sizes[pool[at : at + 256]] * np.arange(1, len(pool[at : at + 256]) + 1)
-                size = max(1, int(np.searchsorted(ahead, TOKENS_A_BATCH)))
-                cut.append(pool[at : at + size])
-                at += size
-            for number in range(len(cut)) if rng is None else rng.permutation(len(cut)):
-                yield self._tensors(cut[number])
+    def __init__(self, start: dict[str, Tensor]) -> None:
+        network = Comparer()
+        missing = network.load_state_dict(start, strict=False)
+        say(f"new parts: {missing.missing_keys}; not taken: {missing.unexpected_keys}")
+        self.weights = {name: w.detach().clone() for name, w in network.named_parameters()}
+        self.network = network.bfloat16()
+        self._learning = [
+            (weight, self.weights[name].requires_grad_())
+            for name, weight in self.network.named_parameters()
+            if weight.requires_grad
+        ]
 
-    def _tensors(self, rows: np.ndarray) -> Batch:
-        width = int(self.sizes[rows].max())
-        ids = np.zeros((len(rows), width), dtype=np.int64)
-        sides = np.zeros_like(ids)
-        wrong = np.full(ids.shape, -1, dtype=np.float32)
-        for at, row in enumerate(rows):
-            claim = self._ids(self.arrays["claims"][row])
-            source = [self._ids(n)[1:] for n in self.arrays["windows"][row] if n >= 0]
-            both = np.concatenate([claim, *source])[:width]
-            ids[at, : len(both)] = both
-            sides[at, len(claim) : len(both)] = 1
-            start, end = self.arrays["wrong_starts"][row : row + 2]
-            wrong[at, : end - start] = self.arrays["wrong"][start:end]
-        labels = self.arrays["labels"][rows].astype(np.float32)
-        made = (torch.from_numpy(a) for a in (ids, sides, labels, wrong))
-        return next(made), next(made), next(made), next(made)
+    def optimiser(self, rate: float, faster: float) -> torch.optim.Optimizer:
+        """AdamW; the parts that MiniLM lacks learn `faster` than the rest."""
+        learning = [(n, w) for n, w in self.weights.items() if w.requires_grad]
+        known = [w for n, w in learning if not n.startswith(_FRESH)]
+        fresh = [w for n, w in learning if n.startswith(_FRESH)]
+        groups = [{"params": known}, {"params": fresh, "lr": rate * faster}]
+        return torch.optim.AdamW(groups, lr=rate, weight_decay=0.01, fused=True)
 
-    def _ids(self, text: int) -> np.ndarray:
-        start, end = self.arrays["starts"][text : text + 2]
-        return self.arrays["ids"][start:end]
+    def step(self, optimiser: torch.optim.Optimizer) -> None:
+        """Take the network's gradients over, make a step, and give the network the weights."""
+        for weight, exact in self._learning:
+            exact.grad = None if weight.grad is None else weight.grad.float()
+            weight.grad = None
+        nn.utils.clip_grad_norm_([exact for _, exact in self._learning], 1.0)
+        optimiser.step()
+        with torch.no_grad():
+            for weight, exact in self._learning:
+                weight.copy_(exact)
+
+    def save(self, path: Path) -> None:
+        """Write the float32 weights as a state dict."""
+        torch.save({name: weight.detach() for name, weight in self.weights.items()}, path)
 
 
-def loss_of(network: Comparer, batch: Batch) -> tuple[Tensor, Tensor]:
-    """Loss of a batch and which pairs were judged right."""
-    ids, sides, labels, wrong = batch
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        pair, word = network(ids, sides)
-    pair, word = pair.float(), word.float()
-    target = labels * (1 - 2 * SMOOTHING) + SMOOTHING
-    loss = nn.functional.binary_cross_entropy_with_logits(pair, target)
-    known = wrong >= 0
+def loss_of(network: Comparer, batch: Batch) -> Tensor:
+    """Loss by pair, beside what the words alone tell, and by piece where marks are known."""
+    pair, piece = network(torch.from_numpy(batch.ids), torch.from_numpy(batch.sides))
+    pair, piece = pair.float(), piece.float()
+    target = torch.from_numpy(batch.labels) * (1 - 2 * SMOOTHING) + SMOOTHING
+    loss: Tensor = nn.functional.binary_cross_entropy_with_logits(
+        pair + torch.from_numpy(batch.bias), target
+    )
+    marks = torch.from_numpy(batch.marks)
+    known = marks >= 0
     if known.any():
-        loss = loss + WORD_WEIGHT * nn.functional.binary_cross_entropy_with_logits(
-            word[known], wrong[known], pos_weight=torch.tensor(WRONG_WEIGHT)
+        loss = loss + PIECE_WEIGHT * nn.functional.binary_cross_entropy_with_logits(
+            piece[known], marks[known], pos_weight=torch.tensor(MARKED_WEIGHT)
         )
-    return loss, (pair > 0) == (labels > 0.5)
+    return loss
 
 
-def accuracy(network: Comparer, pairs: Pairs) -> float:
-    """Share of held-out pairs judged right."""
+def watch(network: Comparer, pairs: StoredPairs) -> None:
+    """Say how well what is held out is told apart, without the bias."""
+    scores = np.zeros(len(pairs.labels))
     with torch.no_grad():
-        right = torch.cat([loss_of(network, b)[1] for b in pairs.batches(pairs.held_out, None)])
-    return float(right.float().mean())
+        for batch in pairs.watch():
+            logits, _ = network(torch.from_numpy(batch.ids), torch.from_numpy(batch.sides))
+            scores[batch.rows] = logits.float().numpy()
+    of = pairs.watched
+    for line in figures(pairs.origins[of], pairs.labels[of], pairs.bias[of], scores[of]):
+        say(f"  {line}")
 
 
-def optimiser_of(network: Comparer, rate: float, faster: float) -> torch.optim.Optimizer:
-    """AdamW; the parts that MiniLM lacks learn `faster` than the rest."""
-    fresh: list[nn.Parameter] = []
-    known: list[nn.Parameter] = []
-    for name, weight in network.named_parameters():
-        if weight.requires_grad:
-            (fresh if name.startswith(("match", "pair", "word_head")) else known).append(weight)
-    groups = [{"params": known}, {"params": fresh, "lr": rate * faster}]
-    return torch.optim.AdamW(groups, lr=rate, weight_decay=0.01, fused=True)
-
-
-def train(network: Comparer, pairs: Pairs, out: Path, options: argparse.Namespace) -> None:
-    """Warm up over 3 % of the minutes, then fall to their end; saved every few hundred steps."""
+def train(trained: Trained, pairs: StoredPairs, out: Path, options: argparse.Namespace) -> None:
+    """Warm up over 4 % of the minutes, then fall to their end; watched and saved on the way."""
     rng = np.random.default_rng(options.seed)
     began = time.monotonic()
 
-    def progress(_: int) -> float:
+    def progress() -> float:
         return (time.monotonic() - began) / (60 * options.minutes)
 
-    optimiser = optimiser_of(network, options.rate, options.faster)
+    optimiser = trained.optimiser(options.rate, options.faster)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda n: min(progress(n) / 0.03 + 0.01, max(0.01, 1 - progress(n)))
+        optimiser, lambda _: min(progress() / _WARM_UP + 0.01, max(0.01, 1 - progress()))
     )
-    step, seen, shown = 0, 0, np.zeros(2)
-    while progress(step) < 1:
-        for batch in pairs.batches(pairs.kept, rng):
-            loss, right = loss_of(network, batch)
+    seen, losses, watched = 0, [], began
+    while progress() < 1:
+        for batch in pairs.epoch(rng):
+            loss = loss_of(trained.network, batch)
             loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            optimiser.zero_grad()
+            trained.step(optimiser)
             schedule.step()
-            step, seen = step + 1, seen + len(batch[0])
-            shown += (loss.item(), right.float().mean().item())
-            if step % _SHOWN == 0:
+            seen += len(batch.rows)
+            losses.append(loss.item())
+            if len(losses) == _SHOWN:
                 rate = seen / (time.monotonic() - began)
-                say(f"{progress(step):.3f} {seen} pairs loss {shown[0] / _SHOWN:.3f}"
-                    f" right {shown[1] / _SHOWN:.3f} {rate:.0f} pairs/s")  # fmt: skip
-                shown[:] = 0
-            if step % _SAVED == 0:
-                torch.save(network.state_dict(), out)
-                say(f"{accuracy(network, pairs):.4f} of held-out pairs right")
-            if progress(step) >= 1:
+                say(f"{progress():.3f} {seen} pairs loss {np.mean(losses):.3f} {rate:.1f} pairs/s")
+                losses.clear()
+            if time.monotonic() - watched > _WATCHED_EVERY:
+                watch(trained.network, pairs)
+                trained.save(out)
+                watched = time.monotonic()
+            if progress() >= 1:
                 break
-    torch.save(network.state_dict(), out)
-    say(f"{accuracy(network, pairs):.4f} of held-out pairs right, {seen} pairs seen")
+    trained.save(out)
+    say(f"{seen} pairs seen")
+
+
+def starting_weights(path: Path) -> dict[str, Tensor]:
+    """Weights of `start.py` or `resume.py`, or of an earlier run."""
+    if path.suffix == ".npz":
+        with np.load(path) as file:
+            return {name: torch.from_numpy(file[name]) for name in file.files}
+    found: dict[str, Tensor] = torch.load(path, weights_only=True)
+    return found
 
 
 def say(line: str) -> None:
@@ -160,22 +153,22 @@ def main() -> None:
     """Read the options; train and save."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pairs", type=Path)
-    parser.add_argument("start", type=Path, help="weights to begin with")
+    parser.add_argument("start", type=Path, help="weights to begin with, .npz or .pt")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--minutes", type=float, default=75)
-    parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--faster", type=float, default=10.0, help="rate of the new parts, times")
+    parser.add_argument("--minutes", type=float, default=40)
+    parser.add_argument("--rate", type=float, default=8e-5)
+    parser.add_argument("--faster", type=float, default=2.0, help="rate of the new parts, times")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
-    network = Comparer()
-    with np.load(options.start) as file:
-        start = {name: torch.from_numpy(file[name]) for name in file.files}
-    missing = network.load_state_dict(start, strict=False)
-    say(f"new parts: {missing.missing_keys}; not taken: {missing.unexpected_keys}")
-    train(network, Pairs(options.pairs), options.out, options)
+    pairs = StoredPairs(options.pairs)
+    say(f"{len(pairs.kept)} pairs to train on, {len(pairs.watched)} watched")
+    trained = Trained(starting_weights(options.start))
+    watch(trained.network, pairs)
+    train(trained, pairs, options.out, options)
+    watch(trained.network, pairs)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,91 @@
+"""Stored pairs in batches of few shapes; numpy alone, so that `train.py` can read it as a script.
+
+Widths are rounded up to one of six and each has one number of rows, since a matrix multiplication
+of a shape not seen before costs the CPU's library the making of a new kernel.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+WIDTHS = (64, 96, 128, 160, 192, 224)
+PIECES_A_BATCH = 3072
+WATCHED_OF_SCRIPTED = 25
+UNKNOWN = -1
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Pairs side by side: ids, sides and marks are (rows, width); padded with id 0, mark UNKNOWN.
+
+    `bias` is what the words of the claim alone tell of the label, as a logit.
+    """
+
+    rows: Rows
+    ids: npt.NDArray[np.int64]
+    sides: npt.NDArray[np.int64]
+    marks: npt.NDArray[np.float32]
+    labels: npt.NDArray[np.float32]
+    bias: npt.NDArray[np.float32]
+
+
+class StoredPairs:
+    """Pairs that `data.py` made; `kept` are trained on, `watched` are not."""
+
+    def __init__(self, path: Path) -> None:
+        with np.load(path) as file:
+            self._arrays = {name: file[name] for name in file.files}
+        self.labels = self._arrays["labels"].astype(bool)
+        self.bias = self._arrays["bias"]
+        self.origins = self._arrays["origins"]
+        self._sizes = np.diff(self._arrays["starts"])
+        watched = self._arrays["held_out"].copy()
+        watched[np.flatnonzero(self.origins == "scripted")[::WATCHED_OF_SCRIPTED]] = True
+        self.watched, self.kept = np.flatnonzero(watched), np.flatnonzero(~watched)
+
+    def epoch(self, rng: np.random.Generator) -> Iterator[Batch]:
+        """Full batches of what is trained on, in random order; what fills none waits."""
+        full, _ = self._cut(rng.permutation(self.kept))
+        for number in rng.permutation(len(full)):
+            yield self._batch(full[number])
+
+    def watch(self) -> Iterator[Batch]:
+        """Everything that is held out, once."""
+        full, rest = self._cut(self.watched)
+        for rows in (*full, *rest):
+            yield self._batch(rows)
+
+    def _cut(self, order: Rows) -> tuple[list[list[int]], list[list[int]]]:
+        full: list[list[int]] = []
+        waiting: dict[int, list[int]] = {width: [] for width in WIDTHS}
+        for row in order.tolist():
+            width = self._width([row])
+            waiting[width].append(row)
+            if len(waiting[width]) == PIECES_A_BATCH // width:
+                full.append(waiting[width])
+                waiting[width] = []
+        return full, [rows for rows in waiting.values() if rows]
+
+    def _width(self, rows: Sequence[int]) -> int:
+        longest = max(self._sizes[row] for row in rows)
+        return next(width for width in WIDTHS if longest <= width)
+
+    def _batch(self, rows: Sequence[int]) -> Batch:
+        shape = (len(rows), self._width(rows))
+        ids = np.zeros(shape, dtype=np.int64)
+        sides = np.zeros(shape, dtype=np.int64)
+        marks = np.full(shape, UNKNOWN, dtype=np.float32)
+        starts = self._arrays["starts"]
+        for at, row in enumerate(rows):
+            stored = slice(starts[row], starts[row + 1])
+            size = self._sizes[row]
+            ids[at, :size] = self._arrays["ids"][stored]
+            sides[at, :size] = self._arrays["sides"][stored]
+            marks[at, :size] = self._arrays["marks"][stored]
+        chosen = np.array(rows, dtype=np.int64)
+        labels = self.labels[chosen].astype(np.float32)
+        return Batch(chosen, ids, sides, marks, labels, self.bias[chosen])

@@ -1,0 +1,122 @@
+"""The questions and claims of `written/`, line by line; README.md says how they were written.
+
+They stand apart from `written.py` because `sources.py` asks which abstracts they train on.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar, Literal, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from evals.errors import DatasetError, first_problem
+from ingest.readers import Source
+from ingest.text import Span
+
+FOLDER = Path(__file__).parent / "written"
+SetName = Literal["scitldr", "litsearch", "scifact"]
+ANSWERED = frozenset({"fact", "figure", "explain", "reworded", "presumes"})
+ABSENT = frozenset({"absent", "absent2"})
+UNANSWERED = ABSENT | {"turned", "swapped", "contrary"}
+BORNE_OUT = frozenset({"summary", "reworded"})
+NOT_BORNE_OUT = frozenset({"name", "figure", "reversal", "negation", "beyond"})
+
+
+class Line(BaseModel):
+    """What questions and claims share: the abstract they are about, by its set and its id there.
+
+    The last batch by id is held out. `place` is the file and line it was read from.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    HELD_OUT_FROM: ClassVar[str]
+
+    id: str = Field(alias="_id", min_length=1)
+    origin: SetName = Field(alias="set")
+    paper: str = Field(min_length=1)
+    kind: str
+    place: str = Field(default="", exclude=True)
+
+    @property
+    def held_out(self) -> bool:
+        """Whether it is never trained on."""
+        return self.id >= self.HELD_OUT_FROM
+
+
+class WrittenQuestion(Line):
+    """A question; `at` spans its answer in the abstract, or what contradicts its premise.
+
+    An answer without a span is in the title.
+    """
+
+    HELD_OUT_FROM = "q11001"
+
+    question: str = Field(min_length=1)
+    answerable: bool
+    at: Span | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.kind not in (ANSWERED if self.answerable else UNANSWERED):
+            raise ValueError(f"kind {self.kind!r} does not go with answerable {self.answerable}")
+        if self.at is not None and not 0 <= self.at.start < self.at.end:
+            raise ValueError("at is no span of a text")
+        if self.at is not None and self.kind in ABSENT:
+            raise ValueError("what is absent stands nowhere in the abstract")
+        return self
+
+
+class WrittenClaim(Line):
+    """A claim; `wrong` is the piece of it that the abstract does not bear out."""
+
+    HELD_OUT_FROM = "c05501"
+
+    claim: str = Field(min_length=1)
+    supported: bool
+    wrong: str = ""
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.kind not in (BORNE_OUT if self.supported else NOT_BORNE_OUT):
+            raise ValueError(f"kind {self.kind!r} does not go with supported {self.supported}")
+        if bool(self.wrong) == self.supported:
+            raise ValueError("wrong goes with a claim that is not supported, and with no other")
+        if self.wrong not in self.claim:
+            raise ValueError("wrong is no piece of the claim")
+        return self
+
+
+AnyLine = TypeVar("AnyLine", bound=Line)
+
+
+def question_lines(folder: Path = FOLDER) -> list[WrittenQuestion]:
+    """All questions; DatasetError names file and line of one that does not fit."""
+    return list(_lines(folder / "questions.jsonl", WrittenQuestion))
+
+
+def claim_lines(folder: Path = FOLDER) -> list[WrittenClaim]:
+    """All claims; DatasetError names file and line of one that does not fit."""
+    return list(_lines(folder / "claims.jsonl", WrittenClaim))
+
+
+def trained_papers(name: SetName) -> frozenset[str]:
+    """Ids of a set's abstracts that lines which are not held out are about."""
+    lines: list[Line] = [*question_lines(), *claim_lines()]
+    return frozenset(x.paper for x in lines if x.origin == name and not x.held_out)
+
+
+def _lines(path: Path, model: type[AnyLine]) -> Iterator[AnyLine]:
+    if not path.is_file():
+        raise DatasetError(f"{path} is absent: it is in the repository, not in the package")
+    first: dict[str, str] = {}
+    for number, text in Source(str(path), path).lines():
+        place = f"{path}:{number}"
+        try:
+            line = model.model_validate_json(text)
+        except ValidationError as error:
+            raise DatasetError(f"{place}: {first_problem(error)}") from error
+        if line.id in first:
+            raise DatasetError(f"{place}: the _id {line.id!r} stands at {first[line.id]} already")
+        first[line.id] = place
+        yield line.model_copy(update={"place": place})

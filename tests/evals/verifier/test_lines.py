@@ -1,0 +1,128 @@
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from evals.errors import DatasetError
+from evals.verifier.lines import (
+    ANSWERED,
+    BORNE_OUT,
+    NOT_BORNE_OUT,
+    UNANSWERED,
+    claim_lines,
+    question_lines,
+    trained_papers,
+)
+
+QUESTION = {
+    "_id": "q1", "set": "scitldr", "paper": "a", "question": "How deep?", "kind": "figure",
+    "answerable": True, "at": [3, 9],
+}  # fmt: skip
+CLAIM = {
+    "_id": "c1", "set": "scifact", "paper": "7", "claim": "Oats melt.", "kind": "name",
+    "supported": False, "wrong": "melt",
+}  # fmt: skip
+
+
+def write(folder: Path, name: str, *rows: dict[str, object]) -> None:
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
+
+
+def test_the_questions_are_12100_each_with_an_id_of_its_own() -> None:
+    lines = question_lines()
+    assert len({line.id for line in lines}) == len(lines) == 12_100
+    assert [line.id for line in lines] == sorted(line.id for line in lines)
+    for answerable, kinds in ((True, ANSWERED), (False, UNANSWERED)):
+        assert {line.kind for line in lines if line.answerable == answerable} == kinds
+
+
+def test_the_claims_are_6600_each_with_an_id_of_its_own() -> None:
+    lines = claim_lines()
+    assert len({line.id for line in lines}) == len(lines) == 6_600
+    assert [line.id for line in lines] == sorted(line.id for line in lines)
+    for supported, kinds in ((True, BORNE_OUT), (False, NOT_BORNE_OUT)):
+        assert {line.kind for line in lines if line.supported == supported} == kinds
+    assert all(line.wrong in line.claim for line in lines)
+    assert all(bool(line.wrong) != line.supported for line in lines)
+
+
+def test_every_abstract_has_ten_lines_half_of_them_true() -> None:
+    questions = Counter((q.origin, q.paper, q.answerable) for q in question_lines())
+    claims = Counter((c.origin, c.paper, c.supported) for c in claim_lines())
+    assert set(questions.values()) == set(claims.values()) == {5}
+    asked, told = ({key[:2] for key in counts} for counts in (questions, claims))
+    assert (len(asked), len(told), len(asked & told)) == (1210, 660, 0)
+
+
+def test_what_is_held_out_is_the_last_batch_and_shares_no_abstract_with_the_rest() -> None:
+    for lines in (question_lines(), claim_lines()):
+        held_out = [line for line in lines if line.held_out]
+        assert held_out == lines[-1100:]
+        rest = {(line.origin, line.paper) for line in lines[:-1100]}
+        assert not rest & {(line.origin, line.paper) for line in held_out}
+
+
+def test_the_papers_that_lines_train_on_are_those_of_lines_not_held_out() -> None:
+    lines = [*question_lines(), *claim_lines()]
+    assert trained_papers("scitldr") == {
+        line.paper for line in lines if line.origin == "scitldr" and not line.held_out
+    }
+    assert len(trained_papers("scitldr")) == 850
+
+
+def test_a_line_is_read(tmp_path: Path) -> None:
+    write(tmp_path, "questions", QUESTION)
+    write(tmp_path, "claims", CLAIM)
+    (question,), (claim,) = question_lines(tmp_path), claim_lines(tmp_path)
+    assert (question.paper, question.at, question.held_out) == ("a", (3, 9), False)
+    assert (claim.origin, claim.wrong) == ("scifact", "melt")
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"kind": "absent"}, "does not go with answerable True"),
+        ({"kind": "turned"}, "does not go with answerable True"),
+        ({"kind": "absent", "answerable": False}, "stands nowhere"),
+        ({"at": [9, 9]}, "no span"),
+        ({"at": [-1, 4]}, "no span"),
+        ({"set": "pubmedqa"}, "set"),
+        ({"question": ""}, "question"),
+        ({"answer": "3 m"}, "answer"),
+    ],
+)
+def test_a_question_that_does_not_fit_is_named(
+    tmp_path: Path, change: dict[str, object], reason: str
+) -> None:
+    write(tmp_path, "questions", QUESTION, QUESTION | {"_id": "q2"} | change)
+    with pytest.raises(DatasetError) as caught:
+        question_lines(tmp_path)
+    assert str(caught.value).startswith(f"{tmp_path / 'questions.jsonl'}:2: ")
+    assert reason in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"wrong": "freeze"}, "no piece of the claim"),
+        ({"wrong": ""}, "wrong goes with"),
+        ({"supported": True, "kind": "summary"}, "wrong goes with"),
+        ({"kind": "reworded"}, "does not go with supported False"),
+        ({"_id": "c1"}, "stands at"),
+    ],
+)
+def test_a_claim_that_does_not_fit_is_named(
+    tmp_path: Path, change: dict[str, object], reason: str
+) -> None:
+    write(tmp_path, "claims", CLAIM, CLAIM | {"_id": "c2"} | change)
+    with pytest.raises(DatasetError) as caught:
+        claim_lines(tmp_path)
+    assert str(caught.value).startswith(f"{tmp_path / 'claims.jsonl'}:2: ")
+    assert reason in str(caught.value)
+
+
+def test_an_absent_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match=r"claims\.jsonl is absent"):
+        claim_lines(tmp_path)
