@@ -75,13 +75,19 @@ def plainly_absent(question: Question, unknown: Sequence[str], best: Evidence) -
     `unknown` are words that no paper of the library holds, `best` is the paper that bears most on
     the question.
     """
-    if name := _stranger(question, unknown, best):
-        return f"do not mention {name}"
-    return "" if SECOND_PART.search(question.text) else _ungiven(question, best)
+    return unmentioned_by_all(question, unknown, best) or ungiven(question, best)
 
 
-def _ungiven(question: Question, best: Evidence) -> str:
-    """What the paper does not give of the one thing that is asked for."""
+def unmentioned_by_all(question: Question, unknown: Sequence[str], best: Evidence) -> str:
+    """The same for a name that no paper holds."""
+    name = _stranger(question, unknown, best)
+    return f"do not mention {name}" if name else ""
+
+
+def ungiven(question: Question, best: Evidence) -> str:
+    """The same for what the paper does not give of the one thing that is asked for."""
+    if SECOND_PART.search(question.text):
+        return ""
     thing = _uncounted(question, best)
     attribute = not_given(question.text, _sentences(best))
     unit = _UNIT.search(question.text)

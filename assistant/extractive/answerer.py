@@ -8,7 +8,13 @@ import numpy.typing as npt
 
 from assistant.answer import Hit
 from assistant.draft import Draft, DraftSentence, Quote
-from assistant.extractive.absent import plainly_absent
+from assistant.extractive.absent import ungiven, unmentioned_by_all
+from assistant.extractive.answered import (
+    answer_comparer,
+    answered_decision,
+    is_of_one_paper,
+    logit_of_answer,
+)
 from assistant.extractive.decision import Calibration, calibration
 from assistant.extractive.disagreement import with_disagreement
 from assistant.extractive.evidence import Evidence, idf_weights, unknown_names
@@ -18,7 +24,8 @@ from assistant.extractive.question import Kind, Question, analyse, fold, mention
 from assistant.extractive.reading import Reading
 from assistant.extractive.subject import about, is_rare
 from assistant.extractive.table import without_table
-from assistant.extractive.topic import is_off_topic, naming, unmentioned
+from assistant.extractive.topic import is_foreign, is_off_topic, naming, unmentioned
+from assistant.verification.comparer import Comparer
 from ingest.embedding.encoder import OnnxEncoder
 from ingest.library import Library
 from ingest.paper import Paper
@@ -38,12 +45,18 @@ class ExtractiveAnswerer:
     name = "extractive (no model)"
 
     def __init__(
-        self, library: Library, encoder: OnnxEncoder, decide: Calibration | None = None
+        self,
+        library: Library,
+        encoder: OnnxEncoder,
+        decide: Calibration | None = None,
+        comparer: Comparer | None = None,
     ) -> None:
+        """By default with the shipped calibration and comparer."""
         self.library = library
         self.encoder = encoder
         self.vectors = SentenceVectors(encoder.encode)
         self.decide = decide or calibration()
+        self.comparer = comparer or answer_comparer()
 
     def answer(self, text: str, hits: Sequence[Hit]) -> Draft:
         """Draft an answer from the hits; a refusal claims only that nothing was found."""
@@ -60,8 +73,27 @@ class ExtractiveAnswerer:
         return with_disagreement(draft.model_copy(update={"table": table}))
 
     def _why_not(self, question: Question, reading: Reading, best: Evidence) -> str | None:
-        """Why the question is refused, in a sentence or in none; None if it is answered."""
-        if missing := plainly_absent(question, reading.unknown, best):
+        """Why the question is refused, in a sentence or in none; None if it is answered.
+
+        A name that no paper holds decides alone. What else is held against the question counts
+        for nothing where the comparer is sure of an answer, unless that is from another world.
+        """
+        if missing := unmentioned_by_all(question, reading.unknown, best):
+            return f"The papers found {missing}."
+        logit, decide = self.logit(question, best), answered_decision()
+        heard = logit < decide.surely or is_foreign(best)
+        reason = self.against_it(question, best) if heard else None
+        if reason is not None or logit >= decide.least or not is_of_one_paper(question):
+            return reason
+        return f"The paper that comes nearest, {best.hit.paper.title}, does not seem to tell this."
+
+    def logit(self, question: Question, best: Evidence) -> float:
+        """The comparer's logit of the paper answering the question."""
+        return logit_of_answer(question.text, best.hit.paper, self.comparer)
+
+    def against_it(self, question: Question, best: Evidence) -> str | None:
+        """What rules and evidence hold against the question, in a sentence or in none."""
+        if missing := ungiven(question, best):
             return f"The papers found {missing}."
         if name := unmentioned(question, best):
             return f"The paper that comes nearest does not mention {name}."

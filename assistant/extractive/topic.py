@@ -21,6 +21,8 @@ from assistant.extractive.question import Kind, Question, fold, mentions
 _POSSESSIVE = re.compile(r"['’]s$")
 _NAMED = 0.1
 _MIN_CLOSENESS = 0.25
+_FOREIGN = 0.2
+"""Of the tuning questions that the comparer takes for answered, those of other topics lie below."""
 # HotpotQA, ET-BERT, DreamerV3; not HDL-C, mRNA or Arabic-English, which papers write in other ways.
 _OWN_NAME = re.compile(r".*(?:[A-Z][a-z]+[A-Z]|[A-Z]{2}-[A-Z][A-Za-z]{2}|[A-Za-z]{3}\d)")
 
@@ -32,6 +34,11 @@ def is_off_topic(question: Question, best: Evidence, papers: int) -> bool:
     decide = topic_calibration()
     improbable = decide.probability(topic_features(best, papers)) < decide.threshold
     return improbable or best.closeness < _MIN_CLOSENESS
+
+
+def is_foreign(best: Evidence) -> bool:
+    """Whether the best paper is so far off that no reading of it counts."""
+    return best.closeness < _FOREIGN
 
 
 def is_named(question: Question, best: Evidence) -> bool:

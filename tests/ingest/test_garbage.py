@@ -42,11 +42,19 @@ def test_what_was_there_is_passed_over_inside_and_found_afterwards() -> None:
 
 
 def test_one_inside_another_leaves_the_outer_as_it_was() -> None:
+    older = Ring()
+    before = weakref.ref(older)
     with set_aside():
-        before = gc.get_freeze_count()
+        newer = Ring()
+        since = weakref.ref(newer)
         with set_aside():
             pass
-        assert gc.get_freeze_count() == before > 0
+        del older, newer
+        gc.collect()
+        assert before() is not None
+        assert since() is None
+    gc.collect()
+    assert before() is None
 
 
 def test_nothing_stays_aside_after_an_error() -> None:

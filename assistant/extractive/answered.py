@@ -1,0 +1,66 @@
+"""Whether an abstract answers a question, by a trained comparer that reads both.
+
+What the rules of `absent` and `premise` know by exact signs, it knows in other words too: it was
+trained on questions written by hand over abstracts, half of which the abstract does not answer, or
+which take for granted what it does not say (`evals/verifier/README.md`).
+"""
+
+import json
+import re
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.extractive.absent import SECOND_PART
+from assistant.extractive.passages import without_quoted
+from assistant.extractive.question import Kind, Question
+from assistant.verification.comparer import Comparer
+from assistant.verification.windows import choose, sentences_near, with_title
+from ingest.paper import Paper
+
+MODEL_FILE = Path(__file__).parent / "model" / "answers.onnx"
+SENTENCES = 4
+"""Sentences of an abstract that are read beside a question and the title."""
+_ALTERNATIVES = re.compile(r"\bor\b", re.IGNORECASE)
+
+
+class Answered(BaseModel):
+    """Two logits: below `least` nothing is told; from `surely` on, the rules are not heard."""
+
+    model_config = ConfigDict(frozen=True)
+
+    least: float
+    surely: float
+
+
+@lru_cache(maxsize=1)
+def answered_decision() -> Answered:
+    """The shipped decision, made by `python -m evals.fit_answered`."""
+    path = files("assistant.extractive") / "answered.json"
+    return Answered.model_validate(json.loads(path.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=1)
+def answer_comparer() -> Comparer:
+    """The shipped model, held in memory once."""
+    return Comparer(MODEL_FILE)
+
+
+def is_of_one_paper(question: Question) -> bool:
+    """Whether one abstract alone can answer it all.
+
+    Not a list, nor a comparison whose sides may stand in two papers, nor two questions in one.
+    """
+    several = question.kind in (Kind.LIST, Kind.COMPARE) or _ALTERNATIVES.search(question.text)
+    return not (several or SECOND_PART.search(question.text))
+
+
+def logit_of_answer(question: str, paper: Paper, comparer: Comparer) -> float:
+    """The comparer's logit of the abstract answering the question."""
+    abstract = paper.abstract
+    spans = sentences_near(question, abstract)
+    texts = [without_quoted(abstract[span.start : span.end]) for span in spans]
+    near = [texts[n] for n in choose(question, texts, SENTENCES)]
+    return comparer.read(question, with_title(paper.title, near)).support

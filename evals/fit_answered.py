@@ -1,0 +1,125 @@
+"""Fits `assistant/extractive/answered.json`: `python -m evals.fit_answered PAGE LITSEARCH`.
+
+PAGE is the saved Papers page, LITSEARCH the folder with LitSearch's abstracts. Questions are asked
+of a library of their own papers: the tuning halves of both shipped suites, the questions for tuning
+of `refusals.jsonl`, and the written questions that the comparer was not trained on. `least` is the
+logit that 1 % of the answerable ones that are of one paper stay below. `surely` is the greatest
+logit up to which the rules, which were made on the other questions, refuse nearly as many more of
+the written ones rightly than wrongly as they do at best.
+"""
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from assistant import Settings
+from assistant.extractive.absent import unmentioned_by_all
+from assistant.extractive.answered import is_of_one_paper
+from assistant.extractive.question import analyse
+from assistant.extractive.topic import is_foreign
+from assistant.followup import standalone_question
+from assistant.opening import open_engine
+from evals.fit_abstention import tuning_items
+from evals.refusals import papers_of
+from evals.suite import Item, load_suite, shipped_file
+from evals.verifier.written import Abstracts, held_out_questions
+from ingest.pipeline import ingest_records, read_papers
+from ingest.sample import SAMPLE_FILE
+
+MAX_OVER_REFUSED = 0.01
+_NEARLY_ALL = 0.95
+
+
+class Asked(NamedTuple):
+    """A question; `ruled_out` says whether a rule has something against it, where `logit` counts.
+
+    `decided` says whether a name that no paper holds, or a far topic, decides alone.
+    """
+
+    answerable: bool
+    of_one_paper: bool
+    decided: bool
+    ruled_out: bool
+    logit: float
+
+
+def ask(items: Sequence[Item], papers: Path) -> Iterator[Asked]:
+    """The questions, asked of a library of those papers alone, but those that find nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(library={"path": Path(folder) / "library"})
+        ingest_records(read_papers([papers]), settings.library, settings.embedding)
+        engine = open_engine(settings)
+        extractive = engine.extractive
+        for item in items:
+            text = standalone_question(item.question, item.history)
+            hits = engine.search.search(text, settings.retrieval.sources).hits
+            question = analyse(text)
+            if not hits or not question.terms or question.about_record:
+                continue
+            reading = extractive.reading(question, hits)
+            best = extractive.best_paper(question, hits, reading)
+            yield Asked(
+                item.answerable,
+                is_of_one_paper(question),
+                bool(unmentioned_by_all(question, reading.unknown, best)) or is_foreign(best),
+                extractive.against_it(question, best) is not None,
+                extractive.logit(question, best),
+            )
+        engine.close()
+
+
+def fit(asked: Sequence[Asked], written: Sequence[Asked]) -> dict[str, float]:
+    """Both logits, of all questions and of the written ones among them."""
+    answerable = [o.logit for o in asked if o.answerable and o.of_one_paper]
+    least = float(np.quantile(answerable, MAX_OVER_REFUSED))
+    ruled = sorted((o.logit, o.answerable) for o in written if o.ruled_out and not o.decided)
+    gains = np.cumsum([-1 if right else 1 for _, right in ruled])
+    surely = ruled[int(np.flatnonzero(gains >= _NEARLY_ALL * gains.max())[-1])][0]
+    return {"least": round(least, 2), "surely": round(surely + 0.005, 2)}
+
+
+def written_suite() -> tuple[list[Item], list[dict[str, str]]]:
+    """The written questions that are held out, and their papers."""
+    found = held_out_questions(Abstracts())
+    items = [
+        Item.model_validate(
+            {
+                "_id": line.id,
+                "question": line.question,
+                "kind": "fact",
+                "split": "tune",
+                "answerable": line.answerable,
+                "why_not": None if line.answerable else "fact_absent",
+                "papers": [{"title": abstract.title, "grade": 2}],
+            }
+        )
+        for line, abstract in found
+    ]
+    papers = {a.title: {"title": a.title, "abstract": a.text} for _, a in found}
+    return items, list(papers.values())
+
+
+def main(page: Path, litsearch: Path) -> None:
+    """Print the decision as JSON."""
+    refusals = load_suite(shipped_file("refusals.jsonl"))
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "papers.jsonl"
+
+        def asked_of(items: Sequence[Item], papers: Sequence[dict[str, str]]) -> list[Asked]:
+            source.write_text("".join(json.dumps(p) + "\n" for p in papers), encoding="utf-8")
+            return list(ask(items, source))
+
+        written = asked_of(*written_suite())
+        asked = [*asked_of(refusals, papers_of(refusals, litsearch)), *written]
+    asked += [*ask(tuning_items("papers-page"), page), *ask(tuning_items("sample"), SAMPLE_FILE)]
+    json.dump(fit(asked, written), sys.stdout, indent=2)
+    sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

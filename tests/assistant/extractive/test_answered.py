@@ -1,0 +1,76 @@
+"""Does an abstract answer a question: the shipped model, and whom it is asked about."""
+
+import pytest
+
+from assistant.extractive.answered import (
+    answer_comparer,
+    answered_decision,
+    is_of_one_paper,
+    logit_of_answer,
+)
+from assistant.extractive.question import analyse
+from ingest.paper import Paper
+
+HERON = Paper(
+    id="heron",
+    title="HeronNet: Counting Birds From the Air",
+    abstract=(
+        "Counting waterfowl by eye is slow. HeronNet counts them in aerial photographs with a small"
+        " convolutional network that was trained on drawings. It finds 94% of 12,000 birds, more"
+        " than people on the ground do, and runs on a phone."
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "untold"),
+    [
+        ("What was HeronNet trained on?", "Which optimizer was HeronNet trained with?"),
+        (
+            "What share of the birds does HeronNet find?",
+            "How many drones took the photographs for HeronNet?",
+        ),
+        (
+            "Does HeronNet find more birds than people do?",
+            "Why do people on the ground find more birds than HeronNet?",
+        ),
+        ("Where can HeronNet run?", "Why does HeronNet need a server to run?"),
+    ],
+)
+def test_what_is_told_ranks_above_what_is_not(told: str, untold: str) -> None:
+    comparer = answer_comparer()
+    above, below = (logit_of_answer(question, HERON, comparer) for question in (told, untold))
+    assert above > below
+
+
+def test_a_quoted_example_answers_nothing() -> None:
+    said = Paper(id="p", title="Prompts", abstract='We use "The capital of Peru is Lima" as one.')
+    unsaid = Paper(id="p", title="Prompts", abstract="We use as one.")
+    comparer = answer_comparer()
+    logits = [logit_of_answer("What is the capital of Peru?", p, comparer) for p in (said, unsaid)]
+    assert logits[0] == pytest.approx(logits[1], abs=0.2)
+
+
+def test_a_paper_without_abstract_is_read_by_its_title() -> None:
+    bare = Paper(id="bare", title="HeronNet: Counting Birds From the Air")
+    assert logit_of_answer("How many birds are there?", bare, answer_comparer()) < 0
+
+
+def test_the_decision_leaves_room_between_its_bounds() -> None:
+    decide = answered_decision()
+    assert decide.least < decide.surely
+
+
+@pytest.mark.parametrize(
+    ("question", "one"),
+    [
+        ("What was HeronNet trained on?", True),
+        ("Why does HeronNet need a server?", True),
+        ("Which papers count birds?", False),
+        ("Is HeronNet or LakeNet quicker?", False),
+        ("How do HeronNet and LakeNet compare?", False),
+        ("What was HeronNet trained on, and how many birds does it find?", False),
+    ],
+)
+def test_whether_one_abstract_can_answer_it_all(question: str, one: bool) -> None:
+    assert is_of_one_paper(analyse(question)) is one
