@@ -1,7 +1,7 @@
 """Whether an abstract answers a question, by a trained comparer that reads both.
 
 What the rules of `absent` and `premise` know by exact signs, it knows in other words too: it was
-trained on questions written by hand over abstracts, half of which the abstract does not answer, or
+trained on questions written over abstracts, half of which the abstract does not answer, or
 which take for granted what it does not say (`evals/verifier/README.md`).
 """
 
