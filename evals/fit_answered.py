@@ -27,6 +27,7 @@ from assistant.opening import open_engine
 from evals.fit_abstention import tuning_items
 from evals.refusals import papers_of
 from evals.suite import Item, load_suite, shipped_file
+from evals.verifier.watch import auroc
 from evals.verifier.written import Abstracts, held_out_questions
 from ingest.pipeline import ingest_records, read_papers
 from ingest.sample import SAMPLE_FILE
@@ -36,14 +37,16 @@ _NEARLY_ALL = 0.95
 
 
 class Asked(NamedTuple):
-    """A question; `ruled_out` says whether a rule has something against it, where `logit` counts.
+    """A question, and what the answerer weighs of it.
 
-    `decided` says whether a name that no paper holds, or a far topic, decides alone.
+    `unmentioned`: it names what no paper does; `foreign`: the best paper is far off; `ruled_out`: a
+    rule has something against it.
     """
 
     answerable: bool
     of_one_paper: bool
-    decided: bool
+    unmentioned: bool
+    foreign: bool
     ruled_out: bool
     logit: float
 
@@ -66,7 +69,8 @@ def ask(items: Sequence[Item], papers: Path) -> Iterator[Asked]:
             yield Asked(
                 item.answerable,
                 is_of_one_paper(question),
-                bool(unmentioned_by_all(question, reading.unknown, best)) or is_foreign(best),
+                bool(unmentioned_by_all(question, reading.unknown, best)),
+                is_foreign(best),
                 extractive.against_it(question, best) is not None,
                 extractive.logit(question, best),
             )
@@ -77,10 +81,32 @@ def fit(asked: Sequence[Asked], written: Sequence[Asked]) -> dict[str, float]:
     """Both logits, of all questions and of the written ones among them."""
     answerable = [o.logit for o in asked if o.answerable and o.of_one_paper]
     least = float(np.quantile(answerable, MAX_OVER_REFUSED))
-    ruled = sorted((o.logit, o.answerable) for o in written if o.ruled_out and not o.decided)
+    undecided = (o for o in written if o.ruled_out and not o.unmentioned and not o.foreign)
+    ruled = sorted((o.logit, o.answerable) for o in undecided)
     gains = np.cumsum([-1 if right else 1 for _, right in ruled])
     surely = ruled[int(np.flatnonzero(gains >= _NEARLY_ALL * gains.max())[-1])][0]
     return {"least": round(least, 2), "surely": round(surely + 0.005, 2)}
+
+
+def held_out_figures(written: Sequence[Asked], decision: dict[str, float]) -> str:
+    """How the written questions fare, of which the rules knew nothing and the comparer no paper."""
+    least, surely = decision["least"], decision["surely"]
+    answerable = np.array([one.answerable for one in written])
+    logits = np.array([one.logit for one in written])
+    by_rules = np.array([o.unmentioned or o.ruled_out for o in written])
+    refused = np.array(
+        [
+            o.unmentioned
+            or (o.ruled_out and (o.logit < surely or o.foreign))
+            or (o.of_one_paper and o.logit < least)
+            for o in written
+        ]
+    )
+    lines = [f"{len(written)} written questions, AUROC {auroc(answerable, logits):.3f}"]
+    for name, no in (("rules alone", by_rules), ("with the comparer", refused)):
+        lines.append(f"{name}: refused {no[answerable].mean():.3f} of the answerable ones,")
+        lines.append(f"  {no[~answerable].mean():.3f} of the others")
+    return "\n".join(lines)
 
 
 def written_suite() -> tuple[list[Item], list[dict[str, str]]]:
@@ -105,7 +131,7 @@ def written_suite() -> tuple[list[Item], list[dict[str, str]]]:
 
 
 def main(page: Path, litsearch: Path) -> None:
-    """Print the decision as JSON."""
+    """Print the decision as JSON, and to standard error the figures of the held-out questions."""
     refusals = load_suite(shipped_file("refusals.jsonl"))
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "papers.jsonl"
@@ -117,7 +143,9 @@ def main(page: Path, litsearch: Path) -> None:
         written = asked_of(*written_suite())
         asked = [*asked_of(refusals, papers_of(refusals, litsearch)), *written]
     asked += [*ask(tuning_items("papers-page"), page), *ask(tuning_items("sample"), SAMPLE_FILE)]
-    json.dump(fit(asked, written), sys.stdout, indent=2)
+    decision = fit(asked, written)
+    sys.stderr.write(f"{held_out_figures(written, decision)}\n")
+    json.dump(decision, sys.stdout, indent=2)
     sys.stdout.write("\n")
 
 

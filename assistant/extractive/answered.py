@@ -1,21 +1,19 @@
 """Whether an abstract answers a question, by a trained comparer that reads both.
 
 What the rules of `absent` and `premise` know by exact signs, it knows in other words too: it was
-trained on questions written over abstracts, half of which the abstract does not answer, or
-which take for granted what it does not say (`evals/verifier/README.md`).
+trained on questions written over abstracts, half of which the abstract does not answer or which
+take for granted what it does not say (`evals/verifier/README.md`).
 """
 
-import json
-import re
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant.extractive.absent import SECOND_PART
+from assistant.extractive.decision import shipped
 from assistant.extractive.passages import without_quoted
-from assistant.extractive.question import Kind, Question
+from assistant.extractive.question import ALTERNATIVES, Kind, Question
 from assistant.verification.comparer import Comparer
 from assistant.verification.windows import choose, sentences_near, with_title
 from ingest.paper import Paper
@@ -23,11 +21,10 @@ from ingest.paper import Paper
 MODEL_FILE = Path(__file__).parent / "model" / "answers.onnx"
 SENTENCES = 4
 """Sentences of an abstract that are read beside a question and the title."""
-_ALTERNATIVES = re.compile(r"\bor\b", re.IGNORECASE)
 
 
 class Answered(BaseModel):
-    """Two logits: below `least` nothing is told; from `surely` on, the rules are not heard."""
+    """Two logits of the comparer: below `least` nothing is told; from `surely` on it surely is."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -38,8 +35,7 @@ class Answered(BaseModel):
 @lru_cache(maxsize=1)
 def answered_decision() -> Answered:
     """The shipped decision, made by `python -m evals.fit_answered`."""
-    path = files("assistant.extractive") / "answered.json"
-    return Answered.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    return shipped(Answered, "answered.json")
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +49,7 @@ def is_of_one_paper(question: Question) -> bool:
 
     Not a list, nor a comparison whose sides may stand in two papers, nor two questions in one.
     """
-    several = question.kind in (Kind.LIST, Kind.COMPARE) or _ALTERNATIVES.search(question.text)
+    several = question.kind in (Kind.LIST, Kind.COMPARE) or ALTERNATIVES.search(question.text)
     return not (several or SECOND_PART.search(question.text))
 
 

@@ -1,12 +1,14 @@
 """The calibrated decisions: does a paper bear on a question, and is the question answered."""
 
-import json
 import math
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
+
+Decision = TypeVar("Decision", bound=BaseModel)
 
 
 class Logistic(BaseModel):
@@ -37,5 +39,10 @@ class Calibration(BaseModel):
 @lru_cache(maxsize=1)
 def calibration() -> Calibration:
     """The shipped calibration, made by `python -m evals.fit_abstention`."""
-    path = files("assistant.extractive") / "calibration.json"
-    return Calibration.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    return shipped(Calibration, "calibration.json")
+
+
+def shipped(model: type[Decision], name: str) -> Decision:
+    """A decision that is shipped in this folder."""
+    path = files("assistant.extractive") / name
+    return model.model_validate_json(path.read_text(encoding="utf-8"))

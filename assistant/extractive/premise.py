@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from assistant.extractive.absent import FIGURE, SECOND_PART, do_capitals_tell, is_misspelt
 from assistant.extractive.held import Held
 from assistant.extractive.opposites import opposite_word
-from assistant.extractive.question import Kind, Question, content_stems, fold, mentions
+from assistant.extractive.question import (
+    ALTERNATIVES,
+    Kind,
+    Question,
+    content_stems,
+    fold,
+    mentions,
+)
 from assistant.extractive.sides import sides
 from assistant.extractive.tone import LESS_GOOD, LOWER_RESULT, says_it_goes_badly, tones
 from assistant.verification.contrasts import Sides, holds_denial, turned_round
@@ -34,7 +41,6 @@ _ASKS_FOR_PAPERS = re.compile(
 _NEEDS = re.compile(
     r"\b(?:needs?|requires?|depends? on|must|rel(?:y|ies) on|ha(?:s|ve) to)\b", re.I
 )
-_ALTERNATIVES = re.compile(r"\bor\b", re.IGNORECASE)
 _HOW_FAR = re.compile(r"\bhow m(?:uch|any)\b", re.IGNORECASE)
 _GOES_BADLY = re.compile(
     r"\b(?:worse|worst|hurts?|harms?|ruins?|degrades?|deteriorates?|slower|lost|loses?|drops?"
@@ -98,7 +104,7 @@ def otherwise(question: Question, paper: Paper, is_rare: Callable[[str], bool]) 
 
 def _strange_name(held: Held) -> str:
     """A name that the paper does not hold, where one paper alone is asked about."""
-    several = held.question.kind in (Kind.LIST, Kind.COMPARE) or _ALTERNATIVES.search(held.text)
+    several = held.question.kind in (Kind.LIST, Kind.COMPARE) or ALTERNATIVES.search(held.text)
     if several or not do_capitals_tell(held.question):
         return ""
     vocabulary = fold(held.paper.text).split()
@@ -229,7 +235,7 @@ def _undenied(held: Held) -> bool:
 def _strange_technique(held: Held) -> bool:
     """The question speaks of a well-known technique that the paper does not have by any name."""
     single = held.question.kind not in (Kind.LIST, Kind.COMPARE)
-    if not single or held.is_yes_or_no or _ALTERNATIVES.search(held.text):
+    if not single or held.is_yes_or_no or ALTERNATIVES.search(held.text):
         return False
     return any(
         asked.search(held.text) and not known.search(held.paper.text)

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     EXPLAIN = "explain"
 
 
+ALTERNATIVES = re.compile(r"\bor\b", re.IGNORECASE)
+"""Where a question puts them, each may stand in a paper of its own."""
 _LIST = re.compile(
     r"^\W*(which|what|list|name|find|show|give)\b.{0,40}?\b(papers?|works?|studies|articles|methods"
     r"|models|approaches|benchmarks|datasets|surveys|frameworks|architectures|systems|techniques"

@@ -6,15 +6,13 @@ about neural networks, and a lexical network of the word "bread" among 41,270 pa
 So the same evidence counts for less in a large library.
 """
 
-import json
 import math
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
 
 from assistant.answer import Hit
-from assistant.extractive.decision import Logistic
+from assistant.extractive.decision import Logistic, shipped
 from assistant.extractive.evidence import Evidence
 from assistant.extractive.question import Kind, Question, fold, mentions
 
@@ -22,7 +20,8 @@ _POSSESSIVE = re.compile(r"['’]s$")
 _NAMED = 0.1
 _MIN_CLOSENESS = 0.25
 _FOREIGN = 0.2
-"""Of the tuning questions that the comparer takes for answered, those of other topics lie below."""
+"""Set by hand: of the tuning questions that the comparer takes for answered, those of other topics
+lie below."""
 # HotpotQA, ET-BERT, DreamerV3; not HDL-C, mRNA or Arabic-English, which papers write in other ways.
 _OWN_NAME = re.compile(r".*(?:[A-Z][a-z]+[A-Z]|[A-Z]{2}-[A-Z][A-Za-z]{2}|[A-Za-z]{3}\d)")
 
@@ -83,5 +82,4 @@ def topic_features(best: Evidence, papers: int) -> tuple[float, ...]:
 @lru_cache(maxsize=1)
 def topic_calibration() -> Logistic:
     """The shipped calibration, made by `python -m evals.fit_topic`."""
-    path = files("assistant.extractive") / "topic.json"
-    return Logistic.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    return shipped(Logistic, "topic.json")

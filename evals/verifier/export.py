@@ -1,18 +1,27 @@
-"""Makes the shipped model of trained weights: `python evals/verifier/export.py OUT.pt MODEL.onnx`.
+"""Makes a shipped model of trained weights: `python evals/verifier/export.py OUT.pt MODEL.onnx`.
 
-Run by hand in an environment with torch. Weights become int8, a scale for each output; activations
+Run by hand in an environment with torch. Of several files of weights the mean is taken (Wortsman et
+al. 2022, "Model soups"). Weights become int8, a scale for each output; activations
 are quantised at each run. Seven bits are used, since CPUs without VNNI add pairs of eight-bit
 products in sixteen bits and could overflow.
 """
 
 import argparse
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import onnx
 import torch
 from network import Comparer  # type: ignore[import-not-found]  # run as a script
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor
+
+
+def mean_of(paths: Sequence[Path]) -> dict[str, Tensor]:
+    """The mean of weights that were trained on from one another."""
+    found = [torch.load(path, weights_only=True) for path in paths]
+    return {name: torch.stack([w[name].float() for w in found]).mean(0) for name in found[0]}
 
 
 def write_float(network: Comparer, path: Path) -> None:
@@ -48,11 +57,11 @@ def without_traces(path: Path) -> None:
 def main() -> None:
     """Export, clean and quantise."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("weights", type=Path)
+    parser.add_argument("weights", type=Path, nargs="+")
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
     network = Comparer()
-    network.load_state_dict(torch.load(options.weights, weights_only=True))
+    network.load_state_dict(mean_of(options.weights))
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         write_float(network, plain)

@@ -1,8 +1,4 @@
-import re
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ingest.library.spelling import fold_spelling
 
@@ -27,8 +23,3 @@ from ingest.library.spelling import fold_spelling
 )
 def test_fold_spelling(text: str, folded: str) -> None:
     assert fold_spelling(text) == folded
-
-
-@given(st.text("bdMLSs19aEy_- "))
-def test_the_plural_of_any_word_without_a_vowel_goes(text: str) -> None:
-    assert fold_spelling(text) == re.sub(r"(?i)\b([^aeiouwy\W_]{2,})s\b", r"\1", text)
