@@ -21,6 +21,7 @@ from assistant.extractive.evidence import Evidence, idf_weights, unknown_names
 from assistant.extractive.passages import Passage, SentenceVectors
 from assistant.extractive.premise import Otherwise, otherwise
 from assistant.extractive.question import Kind, Question, analyse, fold, mentions
+from assistant.extractive.quoting import by_answer
 from assistant.extractive.reading import Reading
 from assistant.extractive.subject import about, is_rare
 from assistant.extractive.table import without_table
@@ -34,7 +35,8 @@ NO_ANSWER = "No passage found that answers this: the library does not answer thi
 MAX_LISTED = 8
 _EXPLAIN_SENTENCES = 3
 _FACT_SENTENCES = 2
-_NEAR_BEST = 0.6
+_LEAST_CHANCE = 0.03
+_READ_BESIDE = 3
 _ALTERNATIVES = re.compile(r"\bor\b|/", re.IGNORECASE)
 _MAX_QUESTION_CHARACTERS = 2000
 
@@ -184,14 +186,19 @@ class ExtractiveAnswerer:
         if question.kind is Kind.LIST:
             ranked = self._by_relevance(reading)
             relevant = self.naming_alike(question, self.bearing(ranked)) or [best]
-            return [(e, list(e.passages[:1])) for e in relevant[:MAX_LISTED]]
+            return [(e, self._answers(question, e, 1)) for e in relevant[:MAX_LISTED]]
         if question.kind is Kind.COMPARE:
             chosen = _one_for_each_name(question, self._by_relevance(reading))
-            return [(e, list(e.passages[:2])) for e in chosen]
+            return [(e, self._answers(question, e, 2)) for e in chosen]
         count = _EXPLAIN_SENTENCES if question.kind is Kind.EXPLAIN else _FACT_SENTENCES
-        top = best.passages[0].score
-        kept = [p for p in best.passages[:count] if p.score >= _NEAR_BEST * top]
+        first, *others = self._answers(question, best, count)
+        kept = [first, *(p for p in others if p.score >= _LEAST_CHANCE)]
         return [(best, sorted(kept, key=lambda p: p.start))]
+
+    def _answers(self, question: Question, evidence: Evidence, count: int) -> list[Passage]:
+        """So many sentences of the paper, the likeliest answer first."""
+        read = count + _READ_BESIDE
+        return by_answer(question, evidence.passages, self.comparer, read)[:count]
 
     def _by_relevance(self, reading: Reading) -> list[Evidence]:
         return sorted(reading.all(), key=self.relevance, reverse=True)

@@ -6,15 +6,16 @@ that its peak memory is that part's.
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 import chromadb
 import numpy as np
 import tantivy
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
+from chromadb.api.types import Metadata
 from chromadb.config import Settings as ChromaSettings
 
 from evals.bench.corpus import papers_in
@@ -38,6 +39,13 @@ _CHROMA_BATCH = 5000
 _GRAPH: CreateCollectionConfiguration = {
     "hnsw": {"space": "cosine", "ef_construction": 128, "ef_search": 200, "max_neighbors": 16}
 }
+
+
+class _Texts(TypedDict, total=False):
+    """What Chroma may hold beside ids and vectors."""
+
+    documents: list[str]
+    metadatas: list[Metadata]
 
 
 class Job(NamedTuple):
@@ -71,6 +79,15 @@ def load_library(job: Job) -> dict[str, float]:
 
 def load_chroma(job: Job) -> dict[str, float]:
     """Bare Chroma: ids and vectors of the same chunks, with the same graph's settings."""
+    return _load_chroma(job, with_texts=False)
+
+
+def load_texts(job: Job) -> dict[str, float]:
+    """Chroma as a RAG program fills it that keeps all in it: text, title and year of each chunk."""
+    return _load_chroma(job, with_texts=True)
+
+
+def _load_chroma(job: Job, *, with_texts: bool) -> dict[str, float]:
     settings = ChromaSettings(anonymized_telemetry=False)
     client = chromadb.PersistentClient(str(job.folder), settings=settings)
     collection = client.create_collection("bare", configuration=_GRAPH)
@@ -82,11 +99,20 @@ def load_chroma(job: Job) -> dict[str, float]:
         with watch.running():
             for at in range(0, len(ids), _CHROMA_BATCH):
                 some = slice(at, at + _CHROMA_BATCH)
-                collection.add(ids=ids[some], embeddings=vectors[some])
+                texts = _texts(batch, some) if with_texts else _Texts()
+                collection.add(ids=ids[some], embeddings=vectors[some], **texts)
         papers, chunks = papers + len(batch), chunks + len(ids)
         if watch.seconds > job.limit_s:
             break
     return _result(papers, chunks, watch)
+
+
+def _texts(batch: Sequence[EmbeddedPaper], some: slice) -> _Texts:
+    pieces = [(paper.paper, chunk) for paper in batch for chunk in paper.chunks][some]
+    return {
+        "documents": [paper.abstract[chunk.start : chunk.end] for paper, chunk in pieces],
+        "metadatas": [{"title": paper.title, "year": paper.year or 0} for paper, _ in pieces],
+    }
 
 
 def load_tantivy(job: Job) -> dict[str, float]:
@@ -115,6 +141,7 @@ def load_tantivy(job: Job) -> dict[str, float]:
 PARTS: dict[str, Part] = {
     "library": load_library,
     "chroma": load_chroma,
+    "texts": load_texts,
     "tantivy": load_tantivy,
 }
 
