@@ -33,7 +33,6 @@ from ingest.pipeline import ingest_records, read_papers
 from ingest.sample import SAMPLE_FILE
 
 MAX_OVER_REFUSED = 0.03
-LISTED_FROM = 0.3
 _STRENGTH = 0.1
 
 
@@ -145,7 +144,7 @@ def main(page: Path) -> None:
     answerable, threshold = fit_answerable(measured, relevance)
     calibration = {
         "passage": _fields(fit_passage(measured), 0.5),
-        "relevant": _fields(relevance, LISTED_FROM),
+        "relevant": _fields(relevance, 0.5),
         "answerable": _fields(answerable, threshold),
     }
     json.dump(calibration, sys.stdout, indent=2)

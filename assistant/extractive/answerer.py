@@ -18,6 +18,7 @@ from assistant.extractive.answered import (
 from assistant.extractive.decision import Calibration, calibration
 from assistant.extractive.disagreement import with_disagreement
 from assistant.extractive.evidence import Evidence, idf_weights, unknown_names
+from assistant.extractive.listed import chance_of_listing, is_listed
 from assistant.extractive.passages import Passage, SentenceVectors
 from assistant.extractive.premise import Otherwise, otherwise
 from assistant.extractive.question import Kind, Question, analyse, fold, mentions
@@ -152,8 +153,8 @@ class ExtractiveAnswerer:
         return self.decide.answerable.probability(evidence.features())
 
     def bearing(self, evidence: Sequence[Evidence]) -> list[Evidence]:
-        """Those of the papers that bear on the question, in the given order."""
-        return [e for e in evidence if self.relevance(e) >= self.decide.relevant.threshold]
+        """Those of the papers that a list names, in the given order."""
+        return [e for e in evidence if is_listed(e, self.relevance(e))]
 
     def naming_alike(self, question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         """Those that have as many of the question's names as the most relevant of them.
@@ -184,8 +185,8 @@ class ExtractiveAnswerer:
     ) -> list[tuple[Evidence, list[Passage]]]:
         """The papers to quote with the sentences to quote from them."""
         if question.kind is Kind.LIST:
-            ranked = self._by_relevance(reading)
-            relevant = self.naming_alike(question, self.bearing(ranked)) or [best]
+            bearing = self.naming_alike(question, self.bearing(reading.all())) or [best]
+            relevant = sorted(bearing, key=self._chance_of_listing, reverse=True)
             return [(e, self._answers(question, e, 1)) for e in relevant[:MAX_LISTED]]
         if question.kind is Kind.COMPARE:
             chosen = _one_for_each_name(question, self._by_relevance(reading))
@@ -194,6 +195,9 @@ class ExtractiveAnswerer:
         first, *others = self._answers(question, best, count)
         kept = [first, *(p for p in others if p.score >= _LEAST_CHANCE)]
         return [(best, sorted(kept, key=lambda p: p.start))]
+
+    def _chance_of_listing(self, evidence: Evidence) -> float:
+        return chance_of_listing(evidence, self.relevance(evidence))
 
     def _answers(self, question: Question, evidence: Evidence, count: int) -> list[Passage]:
         """So many sentences of the paper, the likeliest answer first."""

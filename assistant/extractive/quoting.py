@@ -4,7 +4,7 @@ The trained comparer reads each on its own, under the paper's title; what it say
 what words and vectors tell: of the sentences of one abstract, which is the answer?
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -41,13 +41,17 @@ def by_answer(
     answer, in [0, 1]; together they come to 1 (Luce, 1959).
     """
     *plain, by_comparer = quoting().weights
-    unread = _ordered(passages, [float(np.dot(p.features(question), plain)) for p in passages])
-    read = unread[:most]
-    if not read:
+    sums = [float(np.dot(passage.features(question), plain)) for passage in passages]
+    first = _by_score(replace(p, score=s) for p, s in zip(passages, sums, strict=True))[:most]
+    if not first:
         return []
-    weighed = [p.score + by_comparer * said_to_answer(question, p, comparer) for p in read]
-    chances = np.exp(np.array(weighed) - max(weighed))
-    return _ordered(read, (chances / chances.sum()).tolist())
+    read = [said_to_answer(question, passage, comparer) for passage in first]
+    weighed = np.array(
+        [p.score + by_comparer * logit for p, logit in zip(first, read, strict=True)]
+    )
+    chances = np.exp(weighed - weighed.max())
+    chances /= chances.sum()
+    return _by_score(replace(p, score=c) for p, c in zip(first, chances.tolist(), strict=True))
 
 
 def said_to_answer(question: Question, passage: Passage, comparer: Comparer) -> float:
@@ -56,6 +60,5 @@ def said_to_answer(question: Question, passage: Passage, comparer: Comparer) -> 
     return comparer.read(question.text, alone).support
 
 
-def _ordered(passages: Sequence[Passage], scores: Sequence[float]) -> list[Passage]:
-    scored = [replace(p, score=score) for p, score in zip(passages, scores, strict=True)]
-    return sorted(scored, key=lambda passage: -passage.score)
+def _by_score(passages: Iterable[Passage]) -> list[Passage]:
+    return sorted(passages, key=lambda passage: -passage.score)
