@@ -181,5 +181,7 @@ def _name(author: Any) -> Any:
     given, family = (string(first_of(names, *kinds)) for kinds in (_GIVEN, _FAMILY))
     if given and family:
         between = (string(names.get(part)) for part in _BETWEEN)
-        return " ".join(filter(None, (given, *between, family, string(names.get("suffix")))))
+        return " ".join(
+            filter(None, (given.replace(",", ""), *between, family, string(names.get("suffix"))))
+        )
     return first_of(names, *_WHOLE_NAMES)

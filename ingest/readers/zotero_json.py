@@ -93,9 +93,7 @@ def _extra_lines(fields: dict[str, Any]) -> str:
     return "\n".join(map(string, extra)) if isinstance(extra, list) else string(extra)
 
 
-def _identifiers(
-    fields: dict[str, Any], url: str, lines: str
-) -> tuple[str | None, str | None]:
+def _identifiers(fields: dict[str, Any], url: str, lines: str) -> tuple[str | None, str | None]:
     """DOI and arXiv id, which older Zoteros keep as lines of the free field "Extra"."""
     doi_line, arxiv_line = _DOI_LINE.search(lines), _ARXIV_LINE.search(lines)
     doi = doi_of(
