@@ -6,7 +6,7 @@ it holds nothing of use, so that no reader fails at a member of an unforeseen ty
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -44,6 +44,7 @@ _DATES = ("date-parts", "year", "created", "value", "raw", "literal", "published
 _EPOCH_S, _EPOCH_MS = range(10**8, 10**10), range(10**12, 10**13)
 _KINDS = (("descriptionType",), ("type", "id"), ("type",))
 _INVERTED = "InvertedIndex"
+_LONGEST_PLACEHOLDER = 100
 
 
 def dig(value: Any, *path: str | int) -> Any:
@@ -98,10 +99,15 @@ def _inverted(value: Any) -> str:
         return ""
 
 
+def is_placeholder(text: str) -> bool:
+    """Whether a text only says that there is none; `says_none`, at once for long texts."""
+    return len(text) < _LONGEST_PLACEHOLDER and says_none(text)
+
+
 def abstract_of(value: Any) -> str:
     """Clean text of an abstract; none where it only says that there is none."""
     text = tidy(text_of(value))
-    return "" if says_none(text) else text
+    return "" if is_placeholder(text) else text
 
 
 def tidy(text: str) -> str:
@@ -175,13 +181,20 @@ def _name(author: Any) -> Any:
         return f"{string(author[1])} {string(author[0])} {string(author[2:])}"
     if not isinstance(author, Mapping):
         return author
+    person = author.get("person_or_org")
+    author = person if isinstance(person, Mapping) else author
     names = {folded(name): value for name, value in author.items() if value}
-    if isinstance(names.get("personororg"), Mapping):
-        return _name(names["personororg"])
-    given, family = (string(first_of(names, *kinds)) for kinds in (_GIVEN, _FAMILY))
+    given, family = _first_among(names, _GIVEN), _first_among(names, _FAMILY)
     if given and family:
-        between = (string(names.get(part)) for part in _BETWEEN)
+        between = [string(names[part]) for part in _BETWEEN if part in names]
         return " ".join(
             filter(None, (given.replace(",", ""), *between, family, string(names.get("suffix"))))
         )
-    return first_of(names, *_WHOLE_NAMES)
+    return _first_among(names, _WHOLE_NAMES)
+
+
+def _first_among(names: Mapping[str, Any], kinds: Sequence[str]) -> str:
+    for kind in kinds:
+        if kind in names:
+            return string(names[kind])
+    return ""

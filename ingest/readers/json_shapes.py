@@ -52,7 +52,8 @@ def _is_by_column(record: Mapping[str, Any]) -> bool:
     titled = {name: column for name, column in record.items() if has_title({name: ""})}
     columns = [c for c in titled.values() if isinstance(c, dict | list) and _is_column(c)]
     lengths = [len(c) for c in record.values() if isinstance(c, dict | list)]
-    return len(columns) == 1 and len(lengths) > 1 and len(set(lengths)) == 1
+    mostly = 2 * len(lengths) > len(record)
+    return len(columns) == 1 and len(lengths) > 1 and mostly and len(set(lengths)) == 1
 
 
 def _is_column(column: Any) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ingest.paper import Paper, SourceRef, derive_id, normalise_doi
 from ingest.readers.base import Failure
-from ingest.readers.fields import find_arxiv_id, find_doi, find_pmid, says_none
+from ingest.readers.fields import find_arxiv_id, find_doi, find_pmid
 from ingest.readers.json_fields import (
     abstract_of,
     arxiv_id_of,
@@ -21,6 +21,7 @@ from ingest.readers.json_fields import (
     dig,
     first_of,
     folded,
+    is_placeholder,
     line_of,
     string,
     year_of,
@@ -83,6 +84,8 @@ _MAYBE_WRAPPERS = (
     *("content", "info", "attributes", "metadata"),
     *("article", "document", "node", "data", "bibjson", "coredata"),
 )
+_PLACES = (*((name,) for name in _MAYBE_WRAPPERS), ("data", "attributes"))
+_HOLDERS = frozenset({*_WRAPPERS, *_MAYBE_WRAPPERS})
 # Where a record is from, which is no venue: Europe PMC's codes, services in scrapers' files.
 _NO_VENUES = frozenset(
     {"med", "pmc", "ppr", "pat", "agr", "cba", "ctx", "eth", "hir", "nbk"}
@@ -91,7 +94,8 @@ _NO_VENUES = frozenset(
 _LINK = re.compile(r"https?://|www\.|doi\.org/|/", re.IGNORECASE)
 _IS_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE)
 _PUBMED = frozenset({"pubmed", "pmid"})
-_HAL_LIST = "_s"
+_HAL_ABSTRACT = "abstract_s"
+_CHECKED = frozenset({"year", "url", "venue", "abstract"})
 _ARXIV_URL = re.compile(r"arxiv\.org/", re.IGNORECASE)
 _DOI_IN_TEXT = re.compile(r"10\.\d{4,9}/[^\s\"',}\]]+")
 _FIRST_TOKEN = re.compile(r"\S+")
@@ -112,8 +116,8 @@ def paper_from_mapping(record: Mapping[str, Any], ref: SourceRef) -> Paper | Fai
         reason = f"no paper but an error: {fault}" if fault else "no title; every paper needs one"
         return Failure(ref.file, ref.line, reason)
     url = _link(fields.get("url"))
-    doi, arxiv_id = _identifiers(fields, url)
     own_id = line_of(fields.get("id"))
+    doi, arxiv_id = _identifiers(fields, own_id, url)
     own_id = "" if doi and _IS_DOI.fullmatch(own_id) and normalise_doi(own_id) == doi else own_id
     pmid = find_pmid(line_of(fields.get("pmid")) or _pmid_among(fields["identifiers"]), (url,))
     given = record.get("extra")
@@ -142,17 +146,16 @@ def _authors(record: Mapping[str, Any], value: Any) -> tuple[str, ...]:
     return tuple(map(line_of, value)) if exported else authors_of(value)
 
 
-def _identifiers(fields: Mapping[str, Any], url: str) -> tuple[str | None, str | None]:
-    others = json.dumps(fields["identifiers"])
+def _identifiers(fields: Mapping[str, Any], own_id: str, url: str) -> tuple[str | None, str | None]:
+    others = json.dumps(fields["identifiers"]) if fields["identifiers"] else ""
     found = _DOI_IN_TEXT.search(others)
-    own_id = line_of(fields.get("id"))
     doi = normalise_doi(string(fields["doi"])) if "doi" in fields else None
     doi = doi or (normalise_doi(own_id) if _IS_DOI.fullmatch(own_id) else None)
     doi = doi or (normalise_doi(found.group()) if found else find_doi(hidden=(url,)))
     arxiv_id = arxiv_id_of(
         _first(fields.get("arxiv_id")),
         doi,
-        fields.get("id"),
+        own_id,
         url if _ARXIV_URL.search(url) else None,
     )
     return doi, arxiv_id or find_arxiv_id(others)
@@ -197,16 +200,23 @@ def _has_title(record: Mapping[str, Any]) -> bool:
 
 
 def _unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    inner = next((record[w] for w in _WRAPPERS if isinstance(record.get(w), dict)), None)
-    if inner is None:
-        within = (_unwrapped(record[w]) for w in _MAYBE_WRAPPERS if isinstance(record.get(w), dict))
-        inner = next((thing for thing in within if _is_of(record, thing)), None)
-    whole = {**record, **inner} if inner else record
-    if inner is None and isinstance(whole.get("metadata"), dict):
-        whole = {**whole["metadata"], **whole}
+    whole = record if _HOLDERS.isdisjoint(record) else _with_inner(record)
     if isinstance(whole.get("name"), str) and "title" not in whole and _describes(whole):
         return {"title": whole["name"], **whole}
     return whole
+
+
+def _with_inner(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The record with the members of the paper in it, or of what is said about it (BEIR)."""
+    inner = next((record[w] for w in _WRAPPERS if isinstance(record.get(w), dict)), None)
+    if inner is None:
+        within = (dig(record, *path) for path in _PLACES)
+        things = (thing for thing in within if isinstance(thing, dict))
+        inner = next((thing for thing in things if _is_of(record, thing)), None)
+    if inner:
+        return {**record, **inner}
+    about = record.get("metadata")
+    return {**about, **record} if isinstance(about, dict) else record
 
 
 def _is_of(record: Mapping[str, Any], inner: Mapping[str, Any]) -> bool:
@@ -234,7 +244,7 @@ def _sorted_out(record: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, An
         if plain in _FIELDS_OF:
             known.add(name)
             for field in _FIELDS_OF[plain] if value not in _EMPTY else ():
-                if _is_of_use(field, value):
+                if field not in _CHECKED or _is_of_use(field, value):
                     ranked.setdefault(field, []).append((_RANK[field, plain], name))
         elif name not in _NOT_EXTRA and plain not in _BULKY:
             extra[name] = value
@@ -255,10 +265,10 @@ def _is_of_use(field: str, value: Any) -> bool:
         return bool(_LINK.match(_link(value)))
     if field == "venue":
         name = string(value).strip()
-        return not (name and says_none(name)) and name.lower() not in _NO_VENUES
-    return not (field == "abstract" and isinstance(value, str) and says_none(value))
+        return not (name and is_placeholder(name)) and name.lower() not in _NO_VENUES
+    return not (isinstance(value, str) and is_placeholder(value))
 
 
 def _of_one_language(name: str, value: Any) -> Any:
-    """HAL has lists of titles and abstracts, one for each language, the paper's own first."""
-    return value[0] if name.endswith(_HAL_LIST) and "abstract" in name and value else value
+    """HAL has a list of abstracts, one for each language, the paper's own first."""
+    return value[0] if name.endswith(_HAL_ABSTRACT) and isinstance(value, list) else value
