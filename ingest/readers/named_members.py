@@ -55,7 +55,7 @@ _NAMES = {
     ),
     "url": (
         *("url", "link", "urlabs", "abs", "htmlurl", "landingpageurl", "s2url", "paperurl"),
-        *("articleurl", "uri", "pdfurl", "urlpdf", "pdf", "downloadurl", "ee"),
+        *("articleurl", "site", "uri", "pdfurl", "urlpdf", "pdf", "downloadurl", "ee"),
         *("links",),
     ),
     "doi": ("doi", "dois", "doiid"),

@@ -263,6 +263,9 @@ def test_links_are_told_from_texts_of_the_same_name() -> None:
     links = {"pdf": "https://arxiv.example/pdf/1", "abs": "https://arxiv.example/abs/1"}
     assert only({"title": "Kites", **links}).url == "https://arxiv.example/abs/1"
     assert only({"title": "Kites", "abs": "Kites fly."}).url is None
+    assert (
+        only({"title": "Kites", "site": "https://k.example", "pdf": "x"}).url == "https://k.example"
+    )
 
 
 def test_beir_keeps_links_and_pubmed_ids_in_the_metadata() -> None:
