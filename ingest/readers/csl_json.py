@@ -9,7 +9,9 @@ from typing import Any
 
 from ingest.paper import Paper, SourceRef, derive_id
 from ingest.readers.base import Failure
+from ingest.readers.fields import find_pmid
 from ingest.readers.json_fields import (
+    abstract_of,
     arxiv_id_of,
     authors_of,
     dig,
@@ -17,7 +19,6 @@ from ingest.readers.json_fields import (
     first_of,
     line_of,
     string,
-    tidy,
     year_of,
 )
 from ingest.readers.json_reader import JsonReader
@@ -25,6 +26,7 @@ from ingest.readers.json_reader import JsonReader
 _MARKS = frozenset({"issued", "container-title", "citation-key", "accessed", "title-short"})
 _USED = frozenset(
     {"title", "abstract", "author", "issued", "container-title", "DOI", "URL", "id", "reference"}
+    | {"PMID"}
 )
 
 
@@ -52,10 +54,12 @@ class CslJsonReader(JsonReader):
         arxiv_id = arxiv_id_of(
             record.get("arxiv"), doi, url, record.get("number"), record.get("note")
         )
+        pmid = find_pmid(string(record.get("PMID")))
+        extra = {name: value for name, value in record.items() if name not in _USED}
         return Paper(
-            id=derive_id(title, doi, arxiv_id),
+            id=derive_id(title, doi, arxiv_id, pmid),
             title=title,
-            abstract=tidy(string(record.get("abstract"))),
+            abstract=abstract_of(record.get("abstract")),
             authors=authors_of(first_of(record, "author", "editor")),
             year=_year(record),
             venue=line_of(record.get("container-title")) or None,
@@ -63,7 +67,7 @@ class CslJsonReader(JsonReader):
             doi=doi,
             arxiv_id=arxiv_id,
             sources=(ref,),
-            extra={name: value for name, value in record.items() if name not in _USED},
+            extra={**extra, "pmid": pmid} if pmid else extra,
         )
 
 

@@ -78,6 +78,11 @@ def find_doi(dois: Iterable[str] = (), hidden: Iterable[str] = ()) -> str | None
     return None
 
 
+def says_none(text: str) -> bool:
+    """Whether a text is empty or only says that there is no abstract: `N/A`, `not available`."""
+    return _NO_ABSTRACT.fullmatch(text) is not None
+
+
 def find_pmid(pmid: str = "", links: Iterable[str] = ()) -> str | None:
     """The PubMed id in its own field, else in a link to PubMed."""
     if match := _PMID.search(pmid):
@@ -146,7 +151,7 @@ def build_paper(
     return Paper(
         id=one_line(identifier) or derive_id(name, doi, arxiv, pubmed),
         title=name,
-        abstract="" if _NO_ABSTRACT.fullmatch(body) else body,
+        abstract="" if says_none(body) else body,
         authors=tuple(filter(None, map(display_name, authors))),
         year=find_year(*dates),
         venue=one_line(venue) or None,

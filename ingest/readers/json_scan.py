@@ -19,8 +19,14 @@ CONTAINERS = frozenset(
     | {"documents", "docs", "hits", "hit", "entries", "entry", "articles", "publications"}
     | {"notes", "collection"}
 )
-# Members that hold an object with such a list, or the only record: Crossref, Solr, Europe PMC.
-WRAPPERS = frozenset({"message", "response", "resultList", "hits", "search-results", "result"})
+# Members that hold an object with such a list, or the only record: Crossref, Solr, Europe PMC,
+# Scopus.
+WRAPPERS = frozenset(
+    {"message", "response", "resultList", "hits", "search-results", "result"}
+    | {"abstracts-retrieval-response", "full-text-retrieval-response"}
+)
+# Numbers as the shell of MongoDB writes them, and AMiner's file of 2021 has them.
+_SHELL_NUMBER = re.compile(r"(?<=[\s:,\[])Number(?:Int|Long)\(\"?(-?\d+)\"?\)")
 
 _DECODER = json.JSONDecoder(strict=False)
 _SPACE = re.compile(r"[\s\ufeff\x1e]*")
@@ -39,7 +45,7 @@ class JsonScan:
     """Walks a JSON text once; `line` is where it stands, for the message when it fails."""
 
     def __init__(self, text: str, first_line: int = 1) -> None:
-        self._text = text
+        self._text = _SHELL_NUMBER.sub(r"\1", text) if "Number" in text else text
         self._at = 0
         self._counted = 0
         self._line = first_line

@@ -11,6 +11,7 @@ from typing import Any
 from ingest.readers.named_members import has_title
 
 _LOOKED_AT = 20
+_ERROR = "error"
 
 
 def is_shaped(record: Any) -> bool:
@@ -21,7 +22,7 @@ def is_shaped(record: Any) -> bool:
 def shaped_records(record: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The records, each with the id it stands under; columns of different lengths are filled."""
     if _is_by_id(record):
-        return [_with_id(name, paper) for name, paper in record.items()]
+        return [_with_id(name, paper) for name, paper in _entries(record).items()]
     rows: dict[Any, dict[str, Any]] = {}
     for name, column in record.items():
         for row, value in _cells(column):
@@ -30,15 +31,29 @@ def shaped_records(record: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _is_by_id(record: Mapping[str, Any]) -> bool:
-    values = list(islice(record.values(), _LOOKED_AT))
-    return bool(values) and all(isinstance(v, dict) and has_title(v) for v in values)
+    values = list(islice(_entries(record).values(), _LOOKED_AT))
+    if not all(isinstance(v, dict) and (has_title(v) or _ERROR in v) for v in values):
+        return False
+    return any(map(has_title, values))
+
+
+def _entries(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The members without a list of their names, with which PubMed's summaries begin."""
+    return {
+        name: v for name, v in record.items() if not (isinstance(v, list) and _names(v, record))
+    }
+
+
+def _names(values: list[Any], record: Mapping[str, Any]) -> bool:
+    return bool(values) and all(isinstance(v, str) and v in record for v in values)
 
 
 def _is_by_column(record: Mapping[str, Any]) -> bool:
     titled = {name: column for name, column in record.items() if has_title({name: ""})}
     columns = [c for c in titled.values() if isinstance(c, dict | list) and _is_column(c)]
     lengths = [len(c) for c in record.values() if isinstance(c, dict | list)]
-    return len(columns) == 1 and len(lengths) > 1 and len(set(lengths)) == 1
+    mostly = 2 * len(lengths) > len(record)
+    return len(columns) == 1 and len(lengths) > 1 and mostly and len(set(lengths)) == 1
 
 
 def _is_column(column: Any) -> bool:

@@ -9,54 +9,61 @@ extra, but for what outweighs an abstract by far: full texts, references, embedd
 import json
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from ingest.paper import Paper, SourceRef, derive_id, normalise_doi
 from ingest.readers.base import Failure
-from ingest.readers.fields import find_arxiv_id
+from ingest.readers.fields import find_arxiv_id, find_doi, find_pmid
 from ingest.readers.json_fields import (
+    abstract_of,
     arxiv_id_of,
     authors_of,
     dig,
+    first_of,
+    folded,
+    is_placeholder,
     line_of,
     string,
-    text_of,
-    tidy,
     year_of,
 )
 
 _NAMES = {
-    "id": ("id", "_id", "paperid", "corpusid"),
+    "id": ("id", "_id", "paperid", "corpusid", "docid"),
     "title": ("title", "papertitle", "articletitle", "documenttitle", "titles", "headline"),
     "abstract": (
-        *("abstract", "paperabstract", "text", "summary", "abstracttext", "abstractnote"),
-        *("abstracts", "papersummary", "description", "descriptions"),
+        *("enabstract", "abstract", "paperabstract", "text", "summary", "abstracttext"),
+        *("abstractnote", "abstracts", "papersummary", "description", "descriptions"),
+        *("indexedabstract", "pagecontent"),
     ),
     "authors": (
         *("authorsparsed", "authorlist", "authors", "author", "creators", "authornames"),
-        *("authorstring", "creator", "paperauthors"),
+        *("authorstring", "creator", "paperauthors", "authfullname", "zauthors", "contributors"),
     ),
     "year": (
         *("year", "published", "versions", "date", "publicationyear", "pubyear", "yearpublished"),
         *("publicationdate", "publishedat", "publisheddate", "datepublished", "publishdate"),
         *("pubdate", "publishtime", "coverdate", "issued", "earliestdate", "publicationinfo"),
-        *("firstpublicationdate", "updatedate"),
+        *("firstpublicationdate", "publicationdateyear", "produceddate", "produceddatey"),
+        *("updatedate",),
     ),
     "venue": (
         *("venue", "journal", "booktitle", "journalref", "containertitle", "journalname"),
         *("journaltitle", "publicationtitle", "sourcetitle", "conference", "publicationname"),
         *("pub", "journalinfo", "publicationinfo", "journals", "container", "proceeding"),
-        *("conferencename", "source"),
+        *("conferencename", "conferencetitle", "fulljournalname", "customfields", "source"),
+        *("server",),
     ),
     "url": (
-        *("url", "link", "urlabs", "htmlurl", "landingpageurl", "s2url", "paperurl", "pdfurl"),
-        *("urlpdf", "downloadurl", "ee"),
+        *("url", "link", "urlabs", "abs", "htmlurl", "landingpageurl", "s2url", "paperurl"),
+        *("articleurl", "site", "uri", "pdfurl", "urlpdf", "pdf", "downloadurl", "ee"),
+        *("links",),
     ),
-    "doi": ("doi", "dois"),
+    "doi": ("doi", "dois", "doiid"),
     "arxiv_id": ("arxivid", "arxiv", "eprint", "arxiveprints"),
     "pmid": ("pmid", "pubmedid", "medlinepmid"),
-    "identifiers": ("externalids", "identifier", "identifiers", "articleids", "ee", "urlabs"),
+    "identifiers": (
+        *("externalids", "pids", "identifier", "identifiers", "articleids", "@id", "ee", "urlabs"),
+    ),
 }
 _FIELDS_OF = {
     name: [field for field, names in _NAMES.items() if name in names]
@@ -68,16 +75,27 @@ _NOT_EXTRA = frozenset({"extra", "sources"})
 _BULKY = frozenset(
     {"bodytext", "fulltext", "fullpaper", "embedding", "embeddings", "references", "citations"}
     | {"bibentries", "refentries", "incitations", "outcitations", "pdfparse", "latexparse"}
+    | {"grobidparse"}
 )
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 _WRAPPERS = ("paper", "_source")
-# These hold the paper only where the record has no title of its own.
+# These hold the paper only where the record has no title of its own, or the same.
 _MAYBE_WRAPPERS = (
     *("content", "info", "attributes", "metadata"),
-    *("article", "document", "node", "data"),
+    *("article", "document", "node", "data", "bibjson", "coredata"),
 )
-_NAMESPACE = re.compile(r"^(?:dc|dcterms|prism|schema|bibo):")
-_PARTING = re.compile(r"(?<!^)[_\-\s]")
+_PLACES = (*((name,) for name in _MAYBE_WRAPPERS), ("data", "attributes"))
+_HOLDERS = frozenset({*_WRAPPERS, *_MAYBE_WRAPPERS})
+# Where a record is from, which is no venue: Europe PMC's codes, services in scrapers' files.
+_NO_VENUES = frozenset(
+    {"med", "pmc", "ppr", "pat", "agr", "cba", "ctx", "eth", "hir", "nbk"}
+    | {"crossref", "openalex", "semantic_scholar", "semanticscholar", "pubmed", "scopus"}
+)
+_LINK = re.compile(r"https?://|www\.|doi\.org/|/", re.IGNORECASE)
+_IS_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE)
+_PUBMED = frozenset({"pubmed", "pmid"})
+_HAL_ABSTRACT = "abstract_s"
+_CHECKED = frozenset({"year", "url", "venue", "abstract"})
 _ARXIV_URL = re.compile(r"arxiv\.org/", re.IGNORECASE)
 _DOI_IN_TEXT = re.compile(r"10\.\d{4,9}/[^\s\"',}\]]+")
 _FIRST_TOKEN = re.compile(r"\S+")
@@ -94,17 +112,19 @@ def paper_from_mapping(record: Mapping[str, Any], ref: SourceRef) -> Paper | Fai
     fields, extra = _sorted_out(record)
     title = line_of(_first(fields.get("title")))
     if not title:
-        return Failure(ref.file, ref.line, "no title; every paper needs one")
-    url = line_of(_first(fields.get("url")))
-    doi, arxiv_id = _identifiers(fields, url)
+        fault = line_of(record.get("error"))
+        reason = f"no paper but an error: {fault}" if fault else "no title; every paper needs one"
+        return Failure(ref.file, ref.line, reason)
+    url = _link(fields.get("url"))
     own_id = line_of(fields.get("id"))
-    own_id = "" if doi and own_id.lower() == doi else own_id
-    pmid = line_of(fields.get("pmid"))
+    doi, arxiv_id = _identifiers(fields, own_id, url)
+    own_id = "" if doi and _IS_DOI.fullmatch(own_id) and normalise_doi(own_id) == doi else own_id
+    pmid = find_pmid(line_of(fields.get("pmid")) or _pmid_among(fields["identifiers"]), (url,))
     given = record.get("extra")
     return Paper(
-        id=own_id or derive_id(title, doi, arxiv_id, pmid or None),
+        id=own_id or derive_id(title, doi, arxiv_id, pmid),
         title=title,
-        abstract=tidy(text_of(fields.get("abstract"))),
+        abstract=abstract_of(fields.get("abstract")),
         authors=_authors(record, fields.get("authors")),
         year=year_of(fields.get("year")),
         venue=_venue(fields.get("venue")),
@@ -126,24 +146,48 @@ def _authors(record: Mapping[str, Any], value: Any) -> tuple[str, ...]:
     return tuple(map(line_of, value)) if exported else authors_of(value)
 
 
-def _identifiers(fields: Mapping[str, Any], url: str) -> tuple[str | None, str | None]:
-    others = json.dumps(fields.get("identifiers", ""))
+def _identifiers(fields: Mapping[str, Any], own_id: str, url: str) -> tuple[str | None, str | None]:
+    others = json.dumps(fields["identifiers"]) if fields["identifiers"] else ""
     found = _DOI_IN_TEXT.search(others)
     doi = normalise_doi(string(fields["doi"])) if "doi" in fields else None
-    doi = doi or (normalise_doi(found.group()) if found else None)
+    doi = doi or (normalise_doi(own_id) if _IS_DOI.fullmatch(own_id) else None)
+    doi = doi or (normalise_doi(found.group()) if found else find_doi(hidden=(url,)))
     arxiv_id = arxiv_id_of(
         _first(fields.get("arxiv_id")),
         doi,
-        fields.get("id"),
+        own_id,
         url if _ARXIV_URL.search(url) else None,
     )
     return doi, arxiv_id or find_arxiv_id(others)
 
 
+def _pmid_among(identifiers: list[Any]) -> str:
+    """The PubMed id in objects by service, or in lists of typed identifiers."""
+    for value in identifiers:
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, dict):
+                kind = string(first_of(item, "idtype", "type", "scheme")).lower()
+                typed = first_of(item, "value", "id") if kind in _PUBMED else None
+                if pmid := string(typed or first_of(item, "PubMed", "pubmed", "pmid")):
+                    return pmid
+    return ""
+
+
 def _venue(value: Any) -> str | None:
-    """A name, or that of a thing; Europe PMC puts the journal into one with volume and issue."""
-    inner = dig(value, "journal")
+    """A name, or that of a thing; Europe PMC puts the journal into one with volume and issue.
+
+    InvenioRDM has it among the record's own fields.
+    """
+    inner = dig(value, "journal") or dig(value, "journal:journal")
     return line_of(_first(value if inner is None else inner)) or None
+
+
+def _link(value: Any) -> str:
+    """The address of a link, which some services make an object, or several of them."""
+    value = _first(value)
+    if isinstance(value, dict):
+        value = first_of(value, "url", "value", "@href", "href", "self_html", "html")
+    return line_of(value)
 
 
 def _first(value: Any) -> Any:
@@ -152,18 +196,34 @@ def _first(value: Any) -> Any:
 
 
 def _has_title(record: Mapping[str, Any]) -> bool:
-    return any("title" in _FIELDS_OF.get(_folded(name), ()) for name in record)
+    return any("title" in _FIELDS_OF.get(folded(name), ()) for name in record)
 
 
 def _unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    inner = next((record[w] for w in _WRAPPERS if isinstance(record.get(w), dict)), None)
-    if inner is None and not _has_title(record):
-        within = (record[w] for w in _MAYBE_WRAPPERS if isinstance(record.get(w), dict))
-        inner = next(filter(_has_title, within), None)
-    whole = {**record, **inner} if inner else record
+    whole = record if _HOLDERS.isdisjoint(record) else _with_inner(record)
     if isinstance(whole.get("name"), str) and "title" not in whole and _describes(whole):
         return {"title": whole["name"], **whole}
     return whole
+
+
+def _with_inner(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The record with the members of the paper in it, or of what is said about it (BEIR)."""
+    inner = next((record[w] for w in _WRAPPERS if isinstance(record.get(w), dict)), None)
+    if inner is None:
+        within = (dig(record, *path) for path in _PLACES)
+        things = (thing for thing in within if isinstance(thing, dict))
+        inner = next((thing for thing in things if _is_of(record, thing)), None)
+    if inner:
+        return {**record, **inner}
+    about = record.get("metadata")
+    return {**about, **record} if isinstance(about, dict) else record
+
+
+def _is_of(record: Mapping[str, Any], inner: Mapping[str, Any]) -> bool:
+    """Whether an inner object is the record's paper: Zenodo has the title in both."""
+    if not _has_title(record):
+        return _has_title(inner)
+    return "title" in inner and inner["title"] == record.get("title")
 
 
 def _describes(record: Mapping[str, Any]) -> bool:
@@ -171,28 +231,44 @@ def _describes(record: Mapping[str, Any]) -> bool:
     return not _has_title(record) and bool(record.get("abstract") or record.get("description"))
 
 
-@lru_cache(maxsize=2**10)
-def _folded(name: str) -> str:
-    """A member's name without case, partings and namespace; a leading "_" stays out too."""
-    return _PARTING.sub("", _NAMESPACE.sub("", name.casefold())).removeprefix("_")
-
-
 def _sorted_out(record: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The values by field, and the rest; where two names fill a field the better known wins."""
-    best: dict[str, tuple[int, str]] = {}
+    """The values by field, and the rest; where two names fill a field the better known wins.
+
+    Of identifiers all are given, the better known first.
+    """
+    ranked: dict[str, list[tuple[int, str]]] = {}
     known: set[str] = set()
     extra: dict[str, Any] = {}
     for name, value in record.items():
-        folded = name if name in _FIELDS_OF else _folded(name)
-        if folded in _FIELDS_OF:
+        plain = name if name in _FIELDS_OF else folded(name)
+        if plain in _FIELDS_OF:
             known.add(name)
-            for field in _FIELDS_OF[folded] if value not in _EMPTY else ():
-                if field == "year" and year_of(value) is None:
-                    continue
-                best[field] = min(best.get(field, (99, "")), (_RANK[field, folded], name))
-        elif name not in _NOT_EXTRA and folded not in _BULKY:
+            for field in _FIELDS_OF[plain] if value not in _EMPTY else ():
+                if field not in _CHECKED or _is_of_use(field, value):
+                    ranked.setdefault(field, []).append((_RANK[field, plain], name))
+        elif name not in _NOT_EXTRA and plain not in _BULKY:
             extra[name] = value
-    used = {name for _, name in best.values()}
-    losers = {name: record[name] for name in record if name in known - used}
+    identifiers = [record[name] for _, name in sorted(ranked.pop("identifiers", []))]
+    best = {field: min(names)[1] for field, names in ranked.items()}
+    losers = {name: record[name] for name in record if name in known - set(best.values())}
     extra |= {name: value for name, value in losers.items() if value not in _EMPTY}
-    return {field: record[name] for field, (_, name) in best.items()}, extra
+    fields = {field: _of_one_language(name, record[name]) for field, name in best.items()}
+    return {**fields, "identifiers": identifiers}, extra
+
+
+def _is_of_use(field: str, value: Any) -> bool:
+    """Whether a field can have this value: a year, a link, a venue, and no word for nothing."""
+    if field == "year":
+        is_doi = isinstance(value, str) and _IS_DOI.fullmatch(value)
+        return not is_doi and year_of(value) is not None
+    if field == "url":
+        return bool(_LINK.match(_link(value)))
+    if field == "venue":
+        name = string(value).strip()
+        return not (name and is_placeholder(name)) and name.lower() not in _NO_VENUES
+    return not (isinstance(value, str) and is_placeholder(value))
+
+
+def _of_one_language(name: str, value: Any) -> Any:
+    """HAL has a list of abstracts, one for each language, the paper's own first."""
+    return value[0] if name.endswith(_HAL_ABSTRACT) and isinstance(value, list) else value

@@ -9,7 +9,10 @@ from typing import Any
 
 from ingest.paper import Paper, SourceRef, derive_id
 from ingest.readers.base import Failure
+from ingest.readers.fields import find_pmid
+from ingest.readers.inverted_index import rebuild_abstract
 from ingest.readers.json_fields import (
+    abstract_of,
     arxiv_id_of,
     authors_of,
     dig,
@@ -17,7 +20,6 @@ from ingest.readers.json_fields import (
     first_of,
     line_of,
     string,
-    tidy,
     year_of,
 )
 from ingest.readers.json_reader import JsonReader
@@ -47,10 +49,12 @@ class OpenAlexReader(JsonReader):
         try:
             abstract = _abstract(record)
         except ValueError as error:
-            return Failure(ref.file, ref.line, f"{title!r}: {error}; download the work again")
+            reason = f"{title!r}: abstract_inverted_index: {error}; download the work again"
+            return Failure(ref.file, ref.line, reason)
         doi = doi_of(record.get("doi"), dig(record, "ids", "doi"))
         arxiv_id = arxiv_id_of(doi, *_urls(record))
         own_id = _WORK_ID.search(string(record.get("id")))
+        pmid = find_pmid(string(dig(record, "ids", "pmid")))
         return Paper(
             id=f"openalex:{own_id[1]}"
             if own_id and not doi and not arxiv_id
@@ -64,36 +68,14 @@ class OpenAlexReader(JsonReader):
             doi=doi,
             arxiv_id=arxiv_id,
             sources=(ref,),
-            extra={n: record[n] for n in _KEPT if record.get(n) not in (None, "", [], {})},
+            extra={n: record[n] for n in _KEPT if record.get(n) not in (None, "", [], {})}
+            | ({"pmid": pmid} if pmid else {}),
         )
-
-
-def rebuild_abstract(index: Any) -> str:
-    """The text of an inverted index, {word: [positions]}; ValueError if it is anything else.
-
-    Words are put in the order of their positions; a gap becomes one "…" however wide it is, so
-    that words which don't follow each other are never read, or quoted, as if they did.
-    """
-    if not isinstance(index, dict):
-        raise ValueError("abstract_inverted_index is no object of words")
-    placed: list[tuple[int, str]] = []
-    for word, positions in index.items():
-        if not isinstance(positions, list) or not all(type(p) is int for p in positions):
-            raise ValueError(f"abstract_inverted_index gives no list of positions for {word!r}")
-        placed.extend((position, word) for position in positions)
-    placed.sort(key=lambda pair: pair[0])
-    before = [position for position, _ in placed]
-    words = (
-        word if position - last <= 1 else f"… {word}"
-        for last, (position, word) in zip([-1, *before], placed, strict=False)
-    )
-    return " ".join(words)
 
 
 def _abstract(record: dict[str, Any]) -> str:
     index = record.get("abstract_inverted_index")
-    text = string(record.get("abstract")) if index is None else rebuild_abstract(index)
-    return tidy(text)
+    return abstract_of(record.get("abstract") if index is None else rebuild_abstract(index))
 
 
 def _authors(record: dict[str, Any]) -> tuple[str, ...]:

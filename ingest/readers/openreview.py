@@ -11,13 +11,12 @@ from typing import Any
 from ingest.paper import Paper, SourceRef, derive_id
 from ingest.readers.base import Failure
 from ingest.readers.json_fields import (
+    abstract_of,
     authors_of,
     dig,
     doi_of,
     first_of,
     line_of,
-    string,
-    tidy,
     year_of,
 )
 from ingest.readers.json_reader import JsonReader
@@ -51,7 +50,7 @@ class OpenReviewReader(JsonReader):
         return Paper(
             id=f"openreview:{forum}" if forum and not doi else derive_id(title, doi),
             title=title,
-            abstract=tidy(string(fields.get("abstract"))),
+            abstract=abstract_of(fields.get("abstract")),
             authors=authors_of(fields.get("authors")),
             year=year_of(venue) or year_of(first_of(record, *_DATES)),
             venue=venue or None,

@@ -11,6 +11,8 @@ from ingest.readers.named_members import has_title, paper_from_mapping
 
 _BEGINNING = re.compile(r'[\ufeff\s]*(?:\[\s*)?\{\s*"')
 
+_COUNTS = frozenset({"total", "start", "pageLength", "recordsDisplayed"})
+
 
 class PlainJsonReader(JsonReader):
     """Reads objects by the usual names of their members, the same as in JSON lines."""
@@ -32,7 +34,9 @@ class PlainJsonReader(JsonReader):
         return has_title(record) or is_shaped(record)
 
     def parts(self, record: dict[str, Any]) -> list[dict[str, Any]]:
-        """The records of an object of papers by id, or of columns."""
+        """The records of an object of papers by id, or of columns; none of Springer's counts."""
+        if record.keys() <= _COUNTS:
+            return []
         return shaped_records(record) if is_shaped(record) else [record]
 
     def paper(self, record: dict[str, Any], ref: SourceRef) -> Paper | Failure:

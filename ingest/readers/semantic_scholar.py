@@ -10,7 +10,9 @@ from typing import Any
 
 from ingest.paper import Paper, SourceRef, derive_id
 from ingest.readers.base import Failure
+from ingest.readers.fields import find_pmid
 from ingest.readers.json_fields import (
+    abstract_of,
     arxiv_id_of,
     authors_of,
     dig,
@@ -18,7 +20,6 @@ from ingest.readers.json_fields import (
     first_of,
     line_of,
     string,
-    tidy,
     year_of,
 )
 from ingest.readers.json_reader import JsonReader
@@ -57,11 +58,12 @@ class SemanticScholarReader(JsonReader):
         ids = first_of(record, "externalIds", "externalids")
         doi = doi_of(dig(ids, "DOI"), record.get("doi"))
         arxiv_id = arxiv_id_of(dig(ids, "ArXiv"), record.get("arxivId"), doi)
+        pmid = find_pmid(string(dig(ids, "PubMed")))
         own_id = line_of(first_of(record, "paperId", "corpusId", "corpusid"))
         return Paper(
             id=derive_id(title, doi, arxiv_id) if doi or arxiv_id or not own_id else f"s2:{own_id}",
             title=title,
-            abstract=tidy(string(record.get("abstract"))),
+            abstract=abstract_of(record.get("abstract")),
             authors=authors_of(record.get("authors")),
             year=year_of(first_of(record, "year", "publicationDate", "publicationdate")),
             venue=line_of(first_of(record, "venue", "journal")) or None,
@@ -69,7 +71,7 @@ class SemanticScholarReader(JsonReader):
             doi=doi,
             arxiv_id=arxiv_id,
             sources=(ref,),
-            extra=_extra(record),
+            extra=_extra(record) | ({"pmid": pmid} if pmid else {}),
         )
 
 

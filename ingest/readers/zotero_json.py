@@ -9,6 +9,7 @@ from typing import Any
 from ingest.paper import Paper, SourceRef, derive_id
 from ingest.readers.base import Failure
 from ingest.readers.json_fields import (
+    abstract_of,
     arxiv_id_of,
     authors_of,
     dig,
@@ -16,7 +17,6 @@ from ingest.readers.json_fields import (
     first_of,
     line_of,
     string,
-    tidy,
     year_of,
 )
 from ingest.readers.json_reader import JsonReader
@@ -34,6 +34,7 @@ _VENUES = (
     "websiteTitle",
 )
 _DOI_LINE = re.compile(r"^\s*DOI:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+_PMID_LINE = re.compile(r"^\s*PMID:\s*(\d+)", re.IGNORECASE | re.MULTILINE)
 _ARXIV_LINE = re.compile(r"^\s*arxiv:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -61,11 +62,15 @@ class ZoteroJsonReader(JsonReader):
         if not title:
             return Failure(ref.file, ref.line, "no title; add one in Zotero and export again")
         url = line_of(fields.get("url"))
-        doi, arxiv_id = _identifiers(fields, url)
+        lines = _extra_lines(fields)
+        doi, arxiv_id = _identifiers(fields, url, lines)
+        pmid_line = _PMID_LINE.search(lines)
+        pmid = pmid_line[1] if pmid_line else None
+        extra = {n: v for n, v in fields.items() if n not in _USED and v not in ("", [], {})}
         return Paper(
-            id=derive_id(title, doi, arxiv_id),
+            id=derive_id(title, doi, arxiv_id, pmid),
             title=title,
-            abstract=tidy(string(fields.get("abstractNote"))),
+            abstract=abstract_of(fields.get("abstractNote")),
             authors=_authors(fields.get("creators")),
             year=year_of(fields.get("date")),
             venue=line_of(first_of(fields, *_VENUES)) or None,
@@ -73,7 +78,7 @@ class ZoteroJsonReader(JsonReader):
             doi=doi,
             arxiv_id=arxiv_id,
             sources=(ref,),
-            extra={n: v for n, v in fields.items() if n not in _USED and v not in ("", [], {})},
+            extra={**extra, "pmid": pmid} if pmid else extra,
         )
 
 
@@ -82,10 +87,14 @@ def _fields(record: dict[str, Any]) -> dict[str, Any]:
     return data if isinstance(data, dict) and "itemType" in data else record
 
 
-def _identifiers(fields: dict[str, Any], url: str) -> tuple[str | None, str | None]:
-    """DOI and arXiv id, which older Zoteros keep as lines of the free field "Extra"."""
+def _extra_lines(fields: dict[str, Any]) -> str:
+    """The free field "Extra", which Better BibTeX has as a list of its lines."""
     extra = fields.get("extra")
-    lines = "\n".join(map(string, extra)) if isinstance(extra, list) else string(extra)
+    return "\n".join(map(string, extra)) if isinstance(extra, list) else string(extra)
+
+
+def _identifiers(fields: dict[str, Any], url: str, lines: str) -> tuple[str | None, str | None]:
+    """DOI and arXiv id, which older Zoteros keep as lines of the free field "Extra"."""
     doi_line, arxiv_line = _DOI_LINE.search(lines), _ARXIV_LINE.search(lines)
     doi = doi_of(
         fields.get("DOI"), doi_line and doi_line[1], url if "doi.org" in url.lower() else None

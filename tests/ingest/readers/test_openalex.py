@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.readers.openalex import OpenAlexReader, rebuild_abstract
+from ingest.readers.inverted_index import rebuild_abstract
+from ingest.readers.openalex import OpenAlexReader
 from tests.ingest.readers.exports import only, read
 
 WORK = {"id": "https://openalex.org/W7", "title": "Bridges", "authorships": []}
