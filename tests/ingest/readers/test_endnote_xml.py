@@ -51,3 +51,19 @@ def test_a_record_without_a_title_fails_alone() -> None:
     got = read(READER, library(RECORD, "\n<record><rec-number>2</rec-number></record>\n", RECORD))
     assert len(got.papers) == 2
     assert ["title" in failure.reason for failure in got.failures] == [True]
+
+
+def test_several_names_in_one_element_are_parted() -> None:
+    several = RECORD.replace("Lee, A.", "Lee, A.; Yi, C.")
+    assert only(READER, library(several)).authors == ("A. Lee", "C. Yi", "B. C. Ng")
+
+
+def test_the_address_is_one_and_ovid_s_medline_has_pubmed_s_numbers() -> None:
+    """Web of Science gives `<Go to ISI>://WOS:1`, which opens nothing outside of EndNote."""
+    ovid = RECORD.replace("NLM", "Ovid Technologies").replace(
+        "</record>",
+        f"<remote-database-name>{styled('MEDLINE')}</remote-database-name></record>",
+    )
+    isi = ovid.replace("https://kite.example", "&lt;Go to ISI&gt;://WOS:1")
+    paper = only(READER, library(isi))
+    assert (paper.url, paper.extra["pmid"]) == (None, "31234567")
