@@ -14,7 +14,7 @@ from ingest.readers.xml_records import XmlReader, first_text, in_one_language, t
 _HOST = "relatedItem[@type='host']"
 _AUTHOR = re.compile(r"aut|author|creator|cre", re.IGNORECASE)
 _EDITOR = re.compile(r"edt|editor", re.IGNORECASE)
-_LIFE = re.compile(r",?\s*[\[(]?\d{4}\??\s*-.*$")
+_ADDED = re.compile(r"\s*\([^()]*\)(?=,|$)|,?\s*[\[(]?\d{4}\??\s*-.*$")
 _DATES = (
     "originInfo/dateIssued",
     "originInfo/copyrightDate",
@@ -63,7 +63,7 @@ def _title(record: Element) -> str:
     article, title = first_text(plain[0], "nonSort"), first_text(plain[0], "title")
     subtitle = first_text(plain[0], "subTitle")
     whole = f"{article}{title}" if article.endswith(("'", "’")) else f"{article} {title}".strip()
-    return f"{whole}: {subtitle}" if title and subtitle else whole
+    return f"{whole.rstrip(' :')}: {subtitle}" if title and subtitle else whole
 
 
 def _has_role(name: Element, role: re.Pattern[str]) -> bool:
@@ -71,6 +71,6 @@ def _has_role(name: Element, role: re.Pattern[str]) -> bool:
 
 
 def _name(name: Element) -> str:
-    """The name without the years of birth and death that libraries add to it."""
+    """The name without the years of life and the name in full that libraries add to it."""
     parts = texts(name, "namePart[@type='given']", "namePart[@type='family']")
-    return " ".join(parts) or _LIFE.sub("", first_text(name, "namePart", "displayForm"))
+    return " ".join(parts) or _ADDED.sub("", first_text(name, "namePart", "displayForm"))

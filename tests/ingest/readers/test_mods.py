@@ -32,9 +32,10 @@ def name(text: str, role: str) -> str:
 
 def test_a_library_sets_the_article_of_a_title_and_years_of_life_apart() -> None:
     titles = '<titleInfo type="abbreviated"><title>Kite</title></titleInfo>'
-    titles += "<titleInfo><nonSort>The</nonSort><title>kite</title></titleInfo>"
-    paper = only(ModsReader(), record(titles + name("Lee, Ann, 1947- (Faculty)", "Author")))
-    assert (paper.title, paper.authors) == ("The kite", ("Ann Lee",))
+    titles += "<titleInfo><nonSort>The</nonSort><title>kite :</title><subTitle>a song</subTitle>"
+    titles += "</titleInfo>"
+    paper = only(ModsReader(), record(titles + name("Lee, A. (Ann), 1947- (Faculty)", "Author")))
+    assert (paper.title, paper.authors) == ("The kite: a song", ("A. Lee",))
     french = "<titleInfo><nonSort>L'</nonSort><title>air</title></titleInfo>"
     paper = only(ModsReader(), record(french + name("Lee, Ann [1848-1914]", "aut")))
     assert (paper.title, paper.authors) == ("L'air", ("Ann Lee",))
