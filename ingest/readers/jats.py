@@ -75,6 +75,7 @@ def _abstract(meta: Element) -> str:
     chosen = min(texts_only, key=lambda a: bool(a.get("abstract-type")), default=None)
     if chosen is None:
         return ""
+    _remove(chosen, frozenset({"object-id"}))
     if _HEADS.fullmatch(first_text(chosen, "title")):
         _remove(chosen, frozenset({"title"}))
     return paragraphs_in(chosen)

@@ -67,3 +67,22 @@ def test_the_address_is_one_and_ovid_s_medline_has_pubmed_s_numbers() -> None:
     isi = ovid.replace("https://kite.example", "&lt;Go to ISI&gt;://WOS:1")
     paper = only(READER, library(isi))
     assert (paper.url, paper.extra["pmid"]) == (None, "31234567")
+
+
+def test_the_capitals_of_endnote_7() -> None:
+    old = (
+        "<XML><RECORDS>\n<RECORD><REFERENCE_TYPE>0</REFERENCE_TYPE><REFNUM>1</REFNUM><AUTHORS>"
+        "<AUTHOR>Lee, Ann</AUTHOR><AUTHOR>Ng, </AUTHOR></AUTHORS><YEAR>2012</YEAR>"
+        "<TITLE>Kites in capitals</TITLE><SECONDARY_TITLE>Kite Journal</SECONDARY_TITLE>"
+        "<KEYWORDS><KEYWORD>kites</KEYWORD></KEYWORDS><ABSTRACT>They flew.</ABSTRACT>"
+        "<URL>10.1000/kite.7</URL></RECORD>\n<RECORD><REFERENCE_TYPE>28</REFERENCE_TYPE>"
+        "<SECONDARY_AUTHORS><SECONDARY_AUTHOR>Yi, Cy</SECONDARY_AUTHOR></SECONDARY_AUTHORS>"
+        "<DATE>May 1999</DATE><TITLE>Ovens</TITLE><PUBLISHER>Kite Press</PUBLISHER></RECORD>\n"
+        "</RECORDS></XML>"
+    )
+    first, second = read(READER, old).papers
+    assert (first.title, first.authors) == ("Kites in capitals", ("Ann Lee", "Ng"))
+    assert (first.year, first.venue, first.doi) == (2012, "Kite Journal", "10.1000/kite.7")
+    assert (first.abstract, first.url) == ("They flew.", None)
+    assert first.extra == {"keywords": ["kites"]}
+    assert (second.authors, second.year, second.venue) == (("Cy Yi",), 1999, "Kite Press")

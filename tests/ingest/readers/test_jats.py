@@ -106,3 +106,9 @@ def test_formulas_are_lines_of_text_or_their_tex() -> None:
     both = f"<alternatives>{power}<tex-math>$$x^2$$</tex-math></alternatives>"
     paper = only(READER, article(f"{TITLE}<abstract><p>At {power}, not {both}.</p></abstract>"))
     assert paper.abstract == "At x^2, not $$x^2$$."
+
+
+def test_the_doi_of_an_abstract_is_none_of_its_text() -> None:
+    number = "<object-id pub-id-type='doi'>10.1000/kite.1.001</object-id>"
+    paper = only(READER, article(f"{TITLE}<abstract>{number}<p>They fly.</p></abstract>"))
+    assert paper.abstract == "They fly."
