@@ -20,7 +20,7 @@ _TERMS = frozenset(
     | {"State", "Machine", "Machines", "Concepts", "Thinking", "Dialectical", "Visual", "Wiener"}
 )
 _TAIL_CHARACTERS = 700
-_MARKS = ("©", "(c)", "copyright", "rights reserved", "from author")
+_MARKS = ("©", "(c)", "copyright", "rights reserved", "from author", "doi.org/10.")
 _BOUNDARY = r"(?:^|(?<=[.!?)\]’”\"';])\s*|(?<=[\w\n])\s*\n\s*)"
 _TAILS = tuple(
     re.compile(_BOUNDARY + pattern + r"\s*\Z", re.IGNORECASE)
@@ -30,6 +30,7 @@ _TAILS = tuple(
         r"Copyright of [^\n]{3,200}? is the property of [^\n]{3,650}",
         r"This article is protected by copyright\.?(?:\s*All rights reserved\.?)?",
         r"All rights reserved\.?",
+        r"DOI:?\s*https?://(?:dx\.)?doi\.org/10\.\d{4,9}/\S+",
         r"(?:copyright:?\s*)?(?:©|\(©\)|\(c\)(?=\s*(?:19|20)\d\d)|copyright(?=:?\s*(?:\(c\)\s*)?(?:19|20)\d\d))(?:[^\n©]|©(?=\s?(?:19|20)\d\d)){1,650}",
     )
 )

@@ -31,9 +31,17 @@ def math_to_text(island: str) -> str:
     """
     plain = _ATTRIBUTES.sub(r"\1\2", _PREFIX.sub(r"<\1", island))
     try:
-        return _text(ElementTree.fromstring(plain))
-    except (ElementTree.ParseError, RecursionError, ValueError):
+        return element_to_text(ElementTree.fromstring(plain))
+    except (ElementTree.ParseError, ValueError):
         return _TAG.sub("", island)
+
+
+def element_to_text(math: ElementTree.Element) -> str:
+    """The text of a <math> element whose names have no prefix; its bare text if nested too deep."""
+    try:
+        return _text(math)
+    except RecursionError:
+        return "".join(math.itertext())
 
 
 def _text(element: ElementTree.Element) -> str:

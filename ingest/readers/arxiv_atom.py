@@ -17,7 +17,7 @@ from ingest.readers.json_fields import arxiv_id_of, authors_of, doi_of, line_of,
 from ingest.readers.json_reader import whole_bytes
 from ingest.readers.text_encoding import WESTERN
 
-_FEED = re.compile(r"<(?:\w+:)?(?:feed|rss|RDF)[\s>]")
+_FEED = re.compile(r"<(?:\w+:)?(?:feed|rss)[\s>]|\bpurl\.org/rss/1\.0/[\"']")
 _ENTRY = re.compile(r"<(?:entry|item)[\s>]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")

@@ -8,27 +8,35 @@ from ingest.readers.base import Failure
 from ingest.readers.fields import build_paper
 from ingest.readers.xml_records import XmlReader, first_text, paragraphs_in, texts
 
-_WORKS = ("journal_article", "conference_paper", "content_item", "posted_content", "dissertation")
+_WORKS = (
+    *("journal_article", "conference_paper", "content_item", "posted_content", "dissertation"),
+    *("report-paper_metadata", "report-paper_series_metadata", "dataset", "peer_review"),
+    *("book_metadata", "book_series_metadata", "book_set_metadata"),
+)
 _VENUES = (
     ".//journal_metadata/full_title",
     ".//proceedings_metadata/proceedings_title",
     ".//proceedings_series_metadata/proceedings_title",
     ".//book_metadata/titles/title",
     ".//book_series_metadata/titles/title",
+    ".//posted_content/institution/institution_name",
 )
-_DATES = ("publication_date/year", "posted_date/year", "approval_date/year")
+_DATES = (
+    *("publication_date/year", "posted_date/year", "approval_date/year"),
+    *("database_date/publication_date/year", "review_date/year"),
+)
 
 
 class CrossrefXmlReader(XmlReader):
     """Reads works, each with what it appeared in."""
 
     name = "crossref-xml"
-    mark = re.compile(r"<(?:\w+:)?(?:doi_records?|crossref_result|crossref)\b")
+    mark = re.compile(r"<(?:\w+:)?(?:(?:doi_records?|crossref_result)\b|crossref\b[^>]*>\s*<)")
     records = frozenset({"crossref"})
 
     def paper(self, record: Element, ref: SourceRef) -> Paper | Failure:
         """Make a paper of the work; a book without chapters is itself the work."""
-        works = (work for name in (*_WORKS, "book_metadata") for work in record.iter(name))
+        works = (work for name in _WORKS for work in record.iter(name))
         work = next(works, record)
         dates = texts(work, *_DATES) or texts(record, ".//publication_date/year")
         abstracts = [paragraphs_in(found) for found in work.iterfind("abstract")]

@@ -1,4 +1,4 @@
-"""DBLP's XML: its dump, a person's page, one record. It has no abstracts, but ids and venues.
+"""DBLP's XML: its dump, a person's page, one record, a search. No abstracts, but ids and venues.
 
 DBLP writes letters by HTML's names (`&uuml;`), as its DTD declares them
 (https://dblp.org/xml/docu/dblpxml.pdf).
@@ -17,9 +17,10 @@ class DblpXmlReader(XmlReader):
     """Reads publications."""
 
     name = "dblp-xml"
-    mark = re.compile(r"<dblp(?:person)?\b")
+    mark = re.compile(r"<dblp(?:person)?\b|<hits\b[^>]*>\s*<hit\b[^>]*>\s*<info>")
     records = frozenset(
         {"article", "inproceedings", "incollection", "phdthesis", "mastersthesis", "book"}
+        | {"info"}
     )
 
     def paper(self, record: Element, ref: SourceRef) -> Paper | Failure:
@@ -28,9 +29,10 @@ class DblpXmlReader(XmlReader):
         return build_paper(
             ref,
             first_text(record, "title").removesuffix("."),
-            authors=texts(record, "author"),
+            authors=texts(record, "author", "authors/author"),
             dates=texts(record, "year"),
-            venue=first_text(record, "journal", "booktitle", "school"),
+            venue=first_text(record, "journal", "booktitle", "school", "venue"),
             url=next(iter(links), ""),
+            dois=texts(record, "doi"),
             hidden=links,
         )

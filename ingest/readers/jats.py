@@ -1,7 +1,8 @@
 """JATS, the XML of articles in PubMed Central, Europe PMC and of many publishers: their heads.
 
 Elements are those of NISO Z39.96; the body is passed over. Of several abstracts that without a
-type is taken: graphical ones, teasers and summaries for the public have one.
+type is taken: graphical ones, teasers and summaries for the public have one. A translation is taken
+where there is nothing else. A collaboration that is the only author is followed by its members.
 """
 
 import re
@@ -19,7 +20,14 @@ _VENUES = (
     "front/journal-meta/journal-id",
 )
 _AUTHORS = "contrib-group/contrib"
-_HEADS = re.compile(r"(?:abstract|summary)\W*", re.IGNORECASE)
+_ARXIV = (
+    "article-id[@pub-id-type='arxiv']",
+    "custom-meta-group/custom-meta[meta-name='arxivppt']/meta-value",
+)
+_NO_NAME = frozenset({"contrib-group", "address", "email", "xref", "aff", "fn", "author-notes"})
+_HEADS = re.compile(
+    r"(?:abstract|summary|resumen|resumo|résumé|zusammenfassung|riassunto)\W*", re.IGNORECASE
+)
 
 
 class JatsReader(XmlReader):
@@ -33,7 +41,9 @@ class JatsReader(XmlReader):
         """Make a paper of the front matter."""
         meta = record.find(_META)
         meta = record if meta is None else meta
-        authors = filter(_is_author, meta.iterfind(_AUTHORS))
+        authors = list(filter(_is_author, meta.iterfind(_AUTHORS)))
+        if len(authors) == 1:
+            authors += authors[0].findall("collab/contrib-group/contrib")
         return build_paper(
             ref,
             _title(meta),
@@ -43,12 +53,16 @@ class JatsReader(XmlReader):
             venue=first_text(record, *_VENUES),
             url=_link(meta),
             dois=texts(meta, "article-id[@pub-id-type='doi']"),
+            arxiv_id=first_text(meta, *_ARXIV),
             pmid=first_text(meta, "article-id[@pub-id-type='pmid']"),
             keywords=texts(meta, "kwd-group/kwd"),
         )
 
 
 def _title(meta: Element) -> str:
+    """The title without the marks of its footnotes."""
+    for heading in meta.iterfind("title-group/article-title"):
+        _remove(heading, frozenset({"xref", "fn"}))
     title = first_text(meta, "title-group/article-title")
     subtitle = first_text(meta, "title-group/subtitle")
     return f"{title}: {subtitle}" if title and subtitle else title
@@ -56,18 +70,19 @@ def _title(meta: Element) -> str:
 
 def _abstract(meta: Element) -> str:
     """The paragraphs; a heading that only says "Abstract" is left out."""
-    abstracts = meta.findall("abstract")
-    plain = [a for a in abstracts if not a.get("abstract-type")] or abstracts
-    if not plain:
+    found = [*meta.iterfind("abstract"), *meta.iterfind("trans-abstract")]
+    texts_only = [a for a in found if a.get("abstract-type") != "graphical"]
+    chosen = min(texts_only, key=lambda a: bool(a.get("abstract-type")), default=None)
+    if chosen is None:
         return ""
-    for title in plain[0].findall("title"):
-        if _HEADS.fullmatch("".join(title.itertext()).strip()):
-            plain[0].remove(title)
-    return paragraphs_in(plain[0])
+    _remove(chosen, frozenset({"object-id"}))
+    if _HEADS.fullmatch(first_text(chosen, "title")):
+        _remove(chosen, frozenset({"title"}))
+    return paragraphs_in(chosen)
 
 
 def _is_author(contrib: Element) -> bool:
-    return contrib.get("contrib-type", "author") == "author"
+    return contrib.get("contrib-type", "author") in ("author", "collab")
 
 
 def _author(contrib: Element) -> str:
@@ -75,9 +90,26 @@ def _author(contrib: Element) -> str:
     for path in ("name", "name-alternatives/name", "string-name"):
         if name := " ".join(filter(None, (first_text(contrib, f"{path}/{p}") for p in parts))):
             return name
+    for collaboration in contrib.iterfind("collab"):
+        _remove(collaboration, _NO_NAME)
     return first_text(contrib, "collab", "string-name")
 
 
+def _remove(element: Element, names: frozenset[str]) -> None:
+    """Take out the children of these names, not the text after them."""
+    before: Element | None = None
+    for child in list(element):
+        if child.tag not in names:
+            before = child
+            continue
+        if before is None:
+            element.text = (element.text or "") + (child.tail or "")
+        else:
+            before.tail = (before.tail or "") + (child.tail or "")
+        element.remove(child)
+
+
 def _link(meta: Element) -> str:
-    link = meta.find("self-uri")
-    return link.get("href", "") if link is not None else ""
+    """The first address; some publishers have names of files beside it."""
+    links = (link.get("href", "") for link in meta.iterfind("self-uri"))
+    return next((link for link in links if link.startswith("http")), "")

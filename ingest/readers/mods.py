@@ -9,10 +9,12 @@ from xml.etree.ElementTree import Element
 from ingest.paper import Paper, SourceRef
 from ingest.readers.base import Failure
 from ingest.readers.fields import build_paper, unwrap
-from ingest.readers.xml_records import XmlReader, first_text, texts
+from ingest.readers.xml_records import XmlReader, first_text, in_one_language, texts
 
 _HOST = "relatedItem[@type='host']"
 _AUTHOR = re.compile(r"aut|author|creator|cre", re.IGNORECASE)
+_EDITOR = re.compile(r"edt|editor", re.IGNORECASE)
+_ADDED = re.compile(r"\s*\([^()]*\)(?=,|$)|,?\s*[\[(]?\d{4}\??\s*-.*$")
 _DATES = (
     "originInfo/dateIssued",
     "originInfo/copyrightDate",
@@ -30,15 +32,19 @@ class ModsReader(XmlReader):
     records = frozenset({"mods"})
 
     def paper(self, record: Element, ref: SourceRef) -> Paper | Failure:
-        """Make a paper of the record; the host is the journal or the proceedings."""
-        title = first_text(record, "titleInfo/title")
-        subtitle = first_text(record, "titleInfo/subTitle")
+        """Make a paper of the record; the host is the journal or the proceedings.
+
+        Edited works without authors have their editors.
+        """
+        names = record.findall("name")
+        authors = [n for n in names if _has_role(n, _AUTHOR) or not texts(n, "role/roleTerm")]
+        editors = [name for name in names if _has_role(name, _EDITOR)]
         urls = texts(record, "location/url", "identifier[@type='uri']")
         return build_paper(
             ref,
-            f"{title}: {subtitle}" if title and subtitle else title,
-            abstract=unwrap("\n\n".join(texts(record, "abstract"))),
-            authors=[_name(name) for name in record.iterfind("name") if _is_author(name)],
+            _title(record),
+            abstract=unwrap("\n\n".join(in_one_language(record.findall("abstract")))),
+            authors=[_name(name) for name in authors or editors],
             dates=texts(record, *_DATES),
             venue=first_text(record, f"{_HOST}/titleInfo/title"),
             url=urls[0] if urls else "",
@@ -48,11 +54,23 @@ class ModsReader(XmlReader):
         )
 
 
-def _is_author(name: Element) -> bool:
-    role = first_text(name, "role/roleTerm")
-    return not role or _AUTHOR.fullmatch(role) is not None
+def _title(record: Element) -> str:
+    """The title with its article ("The"), which libraries set apart, not one of another type."""
+    titles = record.findall("titleInfo")
+    plain = [title for title in titles if not title.get("type")] or titles
+    if not plain:
+        return ""
+    article, title = first_text(plain[0], "nonSort"), first_text(plain[0], "title")
+    subtitle = first_text(plain[0], "subTitle")
+    whole = f"{article}{title}" if article.endswith(("'", "’")) else f"{article} {title}".strip()
+    return f"{whole.rstrip(' :')}: {subtitle}" if title and subtitle else whole
+
+
+def _has_role(name: Element, role: re.Pattern[str]) -> bool:
+    return any(map(role.fullmatch, texts(name, "role/roleTerm")))
 
 
 def _name(name: Element) -> str:
-    parts = ("namePart[@type='given']", "namePart[@type='family']")
-    return " ".join(texts(name, *parts)) or first_text(name, "namePart", "displayForm")
+    """The name without the years of life and the name in full that libraries add to it."""
+    parts = texts(name, "namePart[@type='given']", "namePart[@type='family']")
+    return " ".join(parts) or _ADDED.sub("", first_text(name, "namePart", "displayForm"))

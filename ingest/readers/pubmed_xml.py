@@ -13,7 +13,8 @@ from ingest.readers.xml_records import XmlReader, first_text, text_in, texts
 
 _ARTICLES = ("MedlineCitation/Article", "BookDocument")
 _TITLES = ("ArticleTitle", "VernacularTitle", "Book/BookTitle")
-_VENUES = ("Journal/Title", "Journal/ISOAbbreviation", "Book/BookTitle")
+_PUBLISHER = "Book/Publisher/PublisherName"
+_VENUES = ("Journal/Title", "Journal/ISOAbbreviation", "Book/BookTitle", _PUBLISHER)
 _DATES = (
     "Journal/JournalIssue/PubDate/Year",
     "Journal/JournalIssue/PubDate/MedlineDate",
@@ -29,7 +30,7 @@ _DOIS = (
 )
 _ABSTRACT = "Abstract/AbstractText"
 # In another language or for the public; better than none.
-_OTHER_ABSTRACT = "MedlineCitation/OtherAbstract/AbstractText"
+_OTHER_ABSTRACT = "MedlineCitation/OtherAbstract"
 _NO_TITLE = re.compile(r"\W*not available\W*", re.IGNORECASE)
 
 
@@ -41,18 +42,19 @@ class PubmedXmlReader(XmlReader):
     records = frozenset({"PubmedArticle", "PubmedBookArticle"})
 
     def paper(self, record: Element, ref: SourceRef) -> Paper | Failure:
-        """Make a paper of an article or a book's chapter."""
+        """Make a paper of an article, a book's chapter or a book."""
         article = next((a for a in map(record.find, _ARTICLES) if a is not None), record)
         pmid = first_text(record, "./*/PMID")
         titles = texts(article, *_TITLES)
         title = next((title for title in titles if not _NO_TITLE.fullmatch(title)), "")
+        authors = article.findall("AuthorList/Author") or article.findall("Book/AuthorList/Author")
         return build_paper(
             ref,
             title or first_text(article, "ArticleTitle"),
-            abstract="\n".join(_sections(article, _ABSTRACT) or _sections(record, _OTHER_ABSTRACT)),
-            authors=[_author(author) for author in article.iterfind("AuthorList/Author")],
+            abstract="\n".join(_sections(article, _ABSTRACT) or _other_abstract(record)),
+            authors=[_author(author) for author in authors],
             dates=texts(article, *_DATES),
-            venue=first_text(article, *_VENUES),
+            venue=next((venue for venue in texts(article, *_VENUES) if venue != title), ""),
             url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid.isdecimal() else "",
             dois=texts(record, *_DOIS),
             pmid=pmid,
@@ -69,6 +71,13 @@ def _sections(element: Element, path: str) -> list[str]:
         if text:
             sections.append(f"{label}: {text}" if label and label != "UNLABELLED" else text)
     return sections
+
+
+def _other_abstract(record: Element) -> list[str]:
+    """The English one, else the first."""
+    others = record.findall(_OTHER_ABSTRACT)
+    english = (other for other in others if other.get("Language") == "eng")
+    return [text for other in (*english, *others)[:1] for text in _sections(other, "AbstractText")]
 
 
 def _author(author: Element) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ingest.errors import SourceError
+from ingest.readers.acl_xml import AclXmlReader
 from ingest.readers.arxiv_atom import ArxivAtomReader
 from ingest.readers.base import Reader, Source
 from ingest.readers.bibtex import BibtexReader
@@ -18,6 +19,7 @@ from ingest.readers.hf_papers import HfPapersReader
 from ingest.readers.jats import JatsReader
 from ingest.readers.jsonl import JsonlReader
 from ingest.readers.labelled_text import LabelledTextReader
+from ingest.readers.marc_xml import MarcXmlReader
 from ingest.readers.medline import MedlineReader
 from ingest.readers.mods import ModsReader
 from ingest.readers.oai import OaiReader
@@ -30,10 +32,12 @@ from ingest.readers.refer import ReferReader
 from ingest.readers.ris import RisReader
 from ingest.readers.scopus_text import ScopusTextReader
 from ingest.readers.semantic_scholar import SemanticScholarReader
+from ingest.readers.tei import TeiReader
 from ingest.readers.wos import WosReader
 from ingest.readers.zotero_json import ZoteroJsonReader
 from ingest.readers.zotero_rdf import ZoteroRdfReader
 
+_XML_ROOT = re.compile(r"[\ufeff\s]*(?:<[?!][^<>]*>\s*)*<([\w:.-]{1,60})[\s/>]")
 _WEB_PAGE = re.compile(r"[\ufeff\s]*(?:<!doctype html|<html)\b", re.IGNORECASE)
 
 READERS: tuple[Reader, ...] = (
@@ -50,9 +54,12 @@ READERS: tuple[Reader, ...] = (
     JatsReader(),
     EuropePmcXmlReader(),
     ModsReader(),
+    MarcXmlReader(),
+    TeiReader(),
     OaiReader(),
     CrossrefXmlReader(),
     DblpXmlReader(),
+    AclXmlReader(),
     ZoteroRdfReader(),
     RisReader(),
     MedlineReader(),
@@ -97,6 +104,11 @@ def detect(source: Source, readers: Sequence[Reader] = READERS) -> Reader:
     best = max(readers, key=lambda reader: reader.sniff(source))
     if best.sniff(source) <= 0:
         names = ", ".join(r.name for r in READERS)
+        if root := _XML_ROOT.match(source.head_text):
+            raise SourceError(
+                f"{source.name}: XML of <{root[1]}>, which no reader takes; export the papers as"
+                f" RIS or BibTeX, or name the format with --format ({names})"
+            )
         raise SourceError(
             f"{source.name}: no papers recognised; name the format with --format ({names})"
         )

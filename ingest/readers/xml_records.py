@@ -9,7 +9,7 @@ import codecs
 import io
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.entities import html5
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
@@ -17,6 +17,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from ingest.errors import SourceError
+from ingest.mathml import element_to_text
 from ingest.paper import Paper, SourceRef
 from ingest.readers.base import DAMAGE, Failure, Source
 from ingest.readers.text_encoding import WESTERN
@@ -29,6 +30,7 @@ _ILLEGAL = re.compile(
 )
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})")
 _REFUSED = "the XML defines entities, which can hide an attack, and is refused; export it anew"
+_FORMULAS = frozenset({"math", "alternatives"})
 _POWER = re.compile(r"\s*[+\-−–]?\d+\s*")
 _CHARACTERS = {name.rstrip(";"): text for name, text in html5.items()}
 
@@ -90,17 +92,40 @@ def first_text(element: Element, *paths: str) -> str:
     return next(iter(texts(element, *paths)), "")
 
 
+def in_one_language(elements: Sequence[Element]) -> list[str]:
+    """The texts in English where languages are told, else in the first one's language."""
+    filled = [element for element in elements if text_in(element)]
+    english = [e for e in filled if e.get("lang", "").lower().startswith("en")]
+    language = filled[0].get("lang") if filled else None
+    return [text_in(e) for e in english or (e for e in filled if e.get("lang") == language)]
+
+
 def text_in(element: Element) -> str:
-    """The text without its markup; a power of a number keeps its mark: 10^3 is not 103."""
+    """The text without its markup; a power of a number keeps its mark: 10^3 is not 103.
+
+    A formula in MathML is written as a line; of one that stands as TeX too, the TeX is kept.
+    """
     for parent in element.iter():
         before = parent.text or ""
         for child in parent:
+            if child.tag in _FORMULAS:
+                _flatten(child)
             power = child.text or ""
             raised = child.tag == "sup" or child.get("face") == "superscript"
             if raised and before[-1:].isdigit() and _POWER.fullmatch(power):
                 child.text = f"^{power}"
             before = child.tail or power
     return " ".join("".join(element.itertext()).split())
+
+
+def _flatten(formula: Element) -> None:
+    tex = formula.find("tex-math")
+    if formula.tag == "math":
+        formula.text = element_to_text(formula)
+        formula[:] = []
+    elif tex is not None:
+        tex.tail = None
+        formula[:] = [tex]
 
 
 def paragraphs_in(element: Element) -> str:

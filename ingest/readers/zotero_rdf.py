@@ -20,7 +20,9 @@ _ITEMS = frozenset(
 )
 _VENUES = frozenset({"Journal", "Series", "Newspaper", "Periodical", "Issue", "CourtReporter"})
 _NO_PAPERS = frozenset({"attachment", "note", "annotation"})
-_PARTS = ("isPartOf/*", "presents/*")
+_PARTS = ("isPartOf/*", "presentedAt/*")
+_PERSONS = "Seq/li/Person"
+_NO_ITEM = "no item in this RDF; export it from Zotero as Zotero RDF, CSL JSON or RIS"
 
 
 class ZoteroRdfReader:
@@ -49,7 +51,7 @@ class ZoteroRdfReader:
             yield _paper(item, [item, *_parts(item, venues)], ref)
         yield from failures
         if not items and not failures:
-            yield Failure(source.name, None, "no item in this RDF")
+            yield Failure(source.name, None, _NO_ITEM)
 
 
 def _parts(item: Element, venues: dict[str, Element]) -> list[Element]:
@@ -60,12 +62,14 @@ def _parts(item: Element, venues: dict[str, Element]) -> list[Element]:
 
 
 def _paper(item: Element, places: list[Element], ref: SourceRef) -> Paper | Failure:
+    """Make a paper; edited works without authors have their editors."""
+    people = item.findall(f"authors/{_PERSONS}") or item.findall(f"editors/{_PERSONS}")
     identifiers = [text for place in places for text in texts(place, "identifier")]
     return build_paper(
         ref,
         first_text(item, "title"),
         abstract=unwrap(first_text(item, "abstract")),
-        authors=[_name(person) for person in item.iterfind("authors/Seq/li/Person")],
+        authors=[_name(person) for person in people],
         dates=texts(item, "date", "dateSubmitted"),
         venue=next((t for place in places[1:] for t in texts(place, "title")), ""),
         url=first_text(item, "identifier/URI/value"),

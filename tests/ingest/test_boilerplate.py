@@ -19,6 +19,7 @@ NOTICES = [
     "(PsycINFO Database Record (c) 2020 APA, all rights reserved)",
     "© Author(s) (or their employer(s)) 2020. No commercial re-use. See rights and permissions.",
     "This article is protected by copyright. All rights reserved.",
+    "DOI: http://dx.doi.org/10.1000/kite.00013.001",
     "[ABSTRACT FROM AUTHOR]",
     "[Author Abstract]",
     "[Author Abstract] KEY WORDS: bridges; a longitudinal study",

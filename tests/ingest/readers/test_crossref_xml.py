@@ -32,3 +32,15 @@ def test_a_book_is_not_its_own_venue() -> None:
     paper = only(CrossrefXmlReader(), answer(BOOK))
     assert (paper.title, paper.year, paper.doi) == ("Ovens", 2021, "10.1000/cx.2")
     assert paper.venue is None
+
+
+def test_a_preprint_and_a_report() -> None:
+    preprint = """<posted_content type="preprint"><titles><title>Kites</title></titles>
+<posted_date><year>2021</year></posted_date><institution><institution_name>kiteRxiv
+</institution_name></institution></posted_content>"""
+    paper = only(CrossrefXmlReader(), answer(preprint))
+    assert (paper.title, paper.year, paper.venue) == ("Kites", 2021, "kiteRxiv")
+    report = """<report-paper><report-paper_metadata><titles><title>Ovens</title></titles>
+<publication_date><year>2020</year></publication_date></report-paper_metadata></report-paper>"""
+    paper = only(CrossrefXmlReader(), answer(report))
+    assert (paper.title, paper.year) == ("Ovens", 2020)

@@ -1,5 +1,6 @@
+from ingest.readers import Source, detect
 from ingest.readers.dblp_xml import DblpXmlReader
-from tests.ingest.readers.exports import read
+from tests.ingest.readers.exports import only, read
 
 TEXT = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <!DOCTYPE dblp SYSTEM "dblp.dtd">
@@ -20,3 +21,19 @@ def test_publications_and_no_home_pages() -> None:
     assert (kites.title, kites.authors) == ("Kites", ("Ann Lee", "Jürgen Müller"))
     assert (kites.year, kites.venue, kites.doi) == (2020, "Kite J.", "10.1000/dx.1")
     assert (ovens.venue, ovens.arxiv_id) == ("OVEN", "2001.01234")
+
+
+def test_proceedings_name_their_volume_as_crossref_does() -> None:
+    """The element `crossref` of DBLP holds a key; that of Crossref holds a work."""
+    text = TEXT.replace("<booktitle>OVEN", "<crossref>conf/oven/2021</crossref><booktitle>OVEN")
+    assert detect(Source("x", data=text.encode())).name == DblpXmlReader.name
+
+
+def test_a_search_and_dois_at_their_publishers() -> None:
+    text = """<result><query>kites</query><hits total="1"><hit score="1" id="1">
+<info><authors><author pid="1">Ann Lee 0001</author><author pid="2">Bo Ng</author></authors>
+<title>Kites.</title><venue>KITE</venue><year>2020</year>
+<ee>http://doi.acm.org/10.1145/1234567</ee></info></hit></hits></result>"""
+    paper = only(DblpXmlReader(), text)
+    assert (paper.title, paper.authors) == ("Kites", ("Ann Lee", "Bo Ng"))
+    assert (paper.venue, paper.year, paper.doi) == ("KITE", 2020, "10.1145/1234567")

@@ -51,3 +51,38 @@ def test_a_record_without_a_title_fails_alone() -> None:
     got = read(READER, library(RECORD, "\n<record><rec-number>2</rec-number></record>\n", RECORD))
     assert len(got.papers) == 2
     assert ["title" in failure.reason for failure in got.failures] == [True]
+
+
+def test_several_names_in_one_element_are_parted() -> None:
+    several = RECORD.replace("Lee, A.", "Lee, A.; Yi, C.")
+    assert only(READER, library(several)).authors == ("A. Lee", "C. Yi", "B. C. Ng")
+
+
+def test_the_address_is_one_and_ovid_s_medline_has_pubmed_s_numbers() -> None:
+    """Web of Science gives `<Go to ISI>://WOS:1`, which opens nothing outside of EndNote."""
+    ovid = RECORD.replace("NLM", "Ovid Technologies").replace(
+        "</record>",
+        f"<remote-database-name>{styled('MEDLINE')}</remote-database-name></record>",
+    )
+    isi = ovid.replace("https://kite.example", "&lt;Go to ISI&gt;://WOS:1")
+    paper = only(READER, library(isi))
+    assert (paper.url, paper.extra["pmid"]) == (None, "31234567")
+
+
+def test_the_capitals_of_endnote_7() -> None:
+    old = (
+        "<XML><RECORDS>\n<RECORD><REFERENCE_TYPE>0</REFERENCE_TYPE><REFNUM>1</REFNUM><AUTHORS>"
+        "<AUTHOR>Lee, Ann</AUTHOR><AUTHOR>Ng, </AUTHOR></AUTHORS><YEAR>2012</YEAR>"
+        "<TITLE>Kites in capitals</TITLE><SECONDARY_TITLE>Kite Journal</SECONDARY_TITLE>"
+        "<KEYWORDS><KEYWORD>kites</KEYWORD></KEYWORDS><ABSTRACT>They flew.</ABSTRACT>"
+        "<URL>10.1000/kite.7</URL></RECORD>\n<RECORD><REFERENCE_TYPE>28</REFERENCE_TYPE>"
+        "<SECONDARY_AUTHORS><SECONDARY_AUTHOR>Yi, Cy</SECONDARY_AUTHOR></SECONDARY_AUTHORS>"
+        "<DATE>May 1999</DATE><TITLE>Ovens</TITLE><PUBLISHER>Kite Press</PUBLISHER></RECORD>\n"
+        "</RECORDS></XML>"
+    )
+    first, second = read(READER, old).papers
+    assert (first.title, first.authors) == ("Kites in capitals", ("Ann Lee", "Ng"))
+    assert (first.year, first.venue, first.doi) == (2012, "Kite Journal", "10.1000/kite.7")
+    assert (first.abstract, first.url) == ("They flew.", None)
+    assert first.extra == {"keywords": ["kites"]}
+    assert (second.authors, second.year, second.venue) == (("Cy Yi",), 1999, "Kite Press")

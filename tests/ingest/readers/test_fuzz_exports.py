@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ingest.errors import SourceError
 from ingest.paper import Paper
 from ingest.readers import READERS, Failure, Reader, Source, detect
+from ingest.readers.acl_xml import AclXmlReader
 from ingest.readers.arxiv_atom import ArxivAtomReader
 from ingest.readers.bibtex import BibtexReader
 from ingest.readers.crossref_xml import CrossrefXmlReader
@@ -20,6 +21,7 @@ from ingest.readers.europepmc_xml import EuropePmcXmlReader
 from ingest.readers.hf_papers import HfPapersReader
 from ingest.readers.jats import JatsReader
 from ingest.readers.labelled_text import LabelledTextReader
+from ingest.readers.marc_xml import MarcXmlReader
 from ingest.readers.medline import MedlineReader
 from ingest.readers.mods import ModsReader
 from ingest.readers.oai import OaiReader
@@ -28,6 +30,7 @@ from ingest.readers.pubmed_xml import PubmedXmlReader
 from ingest.readers.refer import ReferReader
 from ingest.readers.ris import RisReader
 from ingest.readers.scopus_text import ScopusTextReader
+from ingest.readers.tei import TeiReader
 from ingest.readers.wos import WosReader
 from ingest.readers.zotero_rdf import ZoteroRdfReader
 from tests.ingest.readers.test_fuzz_json import JSON_READERS
@@ -57,6 +60,16 @@ SEEDS: dict[Reader, str] = {
     " A, Ng B</authorString><abstractText>T</abstractText></result></resultList></responseWrapper>",
     ModsReader(): "<mods><titleInfo><title>A</title></titleInfo><name><namePart>Lee</namePart>"
     "</name><abstract>T</abstract></mods>",
+    MarcXmlReader(): "<collection><record><datafield tag='245'><subfield code='a'>A /</subfield>"
+    "</datafield><datafield tag='700'><subfield code='a'>Lee, Ann,</subfield><subfield code='e'>x"
+    "</subfield></datafield></record></collection>",
+    TeiReader(): "<TEI><teiHeader><fileDesc><titleStmt><title>A</title></titleStmt><sourceDesc>"
+    "<biblStruct><analytic><author><persName><surname>Lee</surname></persName></author></analytic>"
+    "</biblStruct></sourceDesc></fileDesc><profileDesc><abstract><p>T</p></abstract></profileDesc>"
+    "</teiHeader></TEI>",
+    AclXmlReader(): "<collection id='x'><volume><meta><year>2020</year></meta><paper><title>A "
+    "<tex-math>x</tex-math></title><author><last>Lee</last></author><url>x-1.1</url></paper>"
+    "</volume></collection>",
     OaiReader(): "<OAI-PMH><record><header status='x'/><metadata><arXiv><id>2001.01234</id><title>A"
     "</title><abstract>T</abstract></arXiv></metadata></record></OAI-PMH>",
     CrossrefXmlReader(): "<doi_records><crossref><journal_article><titles><title>A</title></titles>"

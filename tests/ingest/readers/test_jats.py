@@ -39,3 +39,76 @@ def test_a_set_of_pubmed_central() -> None:
     got = read(READER, f"<pmc-articleset>\n<article>{FRONT}</article>\n{second}</pmc-articleset>")
     assert [paper.title for paper in got.papers] == ["Kites with strings", "Ovens: A study"]
     assert got.papers[1].abstract == "One.\nTwo."
+
+
+def article(meta: str) -> str:
+    return f"<article><front><article-meta>{meta}</article-meta></front></article>"
+
+
+TITLE = "<title-group><article-title>Kites</article-title></title-group>"
+
+
+def test_footnotes_of_a_title_and_addresses_of_a_collaboration_are_left_out() -> None:
+    paper = only(
+        READER,
+        article(
+            '<title-group><article-title>Kites<xref ref-type="fn">*</xref> fly <xref>2</xref>now'
+            "</article-title></title-group><contrib-group><contrib contrib-type='author'><collab>"
+            "<institution>The KITE group</institution><address><email>a@kite.example</email>"
+            "</address></collab></contrib><contrib><name><surname>Lee</surname></name></contrib>"
+            "</contrib-group>"
+        ),
+    )
+    assert (paper.title, paper.authors) == ("Kites fly now", ("The KITE group", "Lee"))
+
+
+def test_a_collaboration_alone_is_followed_by_its_members() -> None:
+    paper = only(
+        READER,
+        article(
+            f"{TITLE}<contrib-group><contrib contrib-type='collab'><collab>KITE group"
+            "<contrib-group><contrib><name><surname>Lee</surname><given-names>A.</given-names>"
+            "</name></contrib></contrib-group></collab></contrib></contrib-group>"
+        ),
+    )
+    assert paper.authors == ("KITE group", "A. Lee")
+
+
+def test_arxiv_s_id_and_a_link_that_is_no_name_of_a_file() -> None:
+    paper = only(
+        READER,
+        article(
+            f'<article-id pub-id-type="arxiv">2001.01234v2</article-id>{TITLE}'
+            '<self-uri xlink:href="kite.pdf" xmlns:xlink="x"/>'
+            '<self-uri xlink:href="https://kite.example" xmlns:xlink="x"/>'
+        ),
+    )
+    assert (paper.arxiv_id, paper.url) == ("2001.01234", "https://kite.example")
+    meta = "<custom-meta><meta-name>arxivppt</meta-name><meta-value>2001.01234</meta-value>"
+    group = f"<custom-meta-group>{meta}</custom-meta></custom-meta-group>"
+    assert only(READER, article(f"{TITLE}{group}")).arxiv_id == "2001.01234"
+
+
+def test_abstracts_of_other_languages_and_without_paragraphs() -> None:
+    spanish = "<abstract><title>Resumen:</title> Las cometas vuelan.</abstract>"
+    english = (
+        '<trans-abstract xml:lang="en"><title>Abstract</title><p>Kites fly.</p></trans-abstract>'
+    )
+    picture = '<abstract abstract-type="graphical"><title>A picture</title></abstract>'
+    assert only(READER, article(TITLE + spanish + english)).abstract == "Las cometas vuelan."
+    assert only(READER, article(TITLE + picture + english)).abstract == "Kites fly."
+    assert only(READER, article(TITLE + picture)).abstract == ""
+
+
+def test_formulas_are_lines_of_text_or_their_tex() -> None:
+    """Physical Review has MathML alone, Springer both forms."""
+    power = "<m:math xmlns:m='m'><m:msup><m:mi>x</m:mi>\n <m:mn>2</m:mn></m:msup></m:math>"
+    both = f"<alternatives>{power}<tex-math>$$x^2$$</tex-math></alternatives>"
+    paper = only(READER, article(f"{TITLE}<abstract><p>At {power}, not {both}.</p></abstract>"))
+    assert paper.abstract == "At x^2, not $$x^2$$."
+
+
+def test_the_doi_of_an_abstract_is_none_of_its_text() -> None:
+    number = "<object-id pub-id-type='doi'>10.1000/kite.1.001</object-id>"
+    paper = only(READER, article(f"{TITLE}<abstract>{number}<p>They fly.</p></abstract>"))
+    assert paper.abstract == "They fly."

@@ -49,3 +49,66 @@ def test_formats(metadata: str) -> None:
 def test_a_deleted_record_is_passed_over() -> None:
     got = read(OaiReader(), answer(ARXIV))
     assert (len(got.papers), got.failures, got.lines) == (1, [], [2])
+
+
+OTHERS = {
+    "qualified": """<qdc xmlns:dc="d" xmlns:t="t"><dc:title>Ovens</dc:title><dc:creator>Ng, Bo
+</dc:creator><t:abstract>Ovens bake.</t:abstract><dc:description>Thesis, Oven University, 2020.
+</dc:description><t:issued>2020</t:issued><dc:identifier>10.1000/oai.2</dc:identifier></qdc>""",
+    "doaj": """<doajArticle><title>Ovens</title><authors><author><name>Bo Ng</name>
+<affiliationId>0</affiliationId></author></authors><publicationDate>2020-01-01</publicationDate>
+<journalTitle>Oven J.</journalTitle><doi>10.1000/oai.2</doi><abstract>Ovens bake.</abstract>
+</doajArticle>""",
+    "datacite": """<oai_datacite><schemaVersion>4</schemaVersion><payload>
+<resource xmlns="http://datacite.org/schema/kernel-4"><identifier identifierType="DOI">10.1000/OAI.2
+</identifier><creators><creator><creatorName>Ng, Bo</creatorName><affiliation>Oven University
+</affiliation></creator></creators><titles><title>Ovens</title></titles><publicationYear>2020
+</publicationYear><descriptions><description descriptionType="Other">Two files.</description>
+<description descriptionType="Abstract">Ovens bake.</description></descriptions></resource>
+</payload></oai_datacite>""",
+}
+
+
+@pytest.mark.parametrize("metadata", OTHERS.values(), ids=OTHERS)
+def test_what_is_built_on_dublin_core_and_datacite(metadata: str) -> None:
+    paper = only(OaiReader(), answer(metadata))
+    assert (paper.title, paper.abstract) == ("Ovens", "Ovens bake.")
+    assert (paper.authors, paper.year, paper.doi) == (("Bo Ng",), 2020, "10.1000/oai.2")
+
+
+def core(inner: str) -> str:
+    return answer(f'<o:dc xmlns:o="o" xmlns:dc="d"><dc:title>Ovens</dc:title>{inner}</o:dc>')
+
+
+def test_of_several_descriptions_the_english_else_the_longest() -> None:
+    """Repositories add where a copy came from, and journals a translation."""
+    english = '<dc:description xml:lang="es">Los hornos cuecen el pan.</dc:description>'
+    english += '<dc:description xml:lang="en-US">Ovens bake.</dc:description>'
+    assert only(OaiReader(), core(english)).abstract == "Ovens bake."
+    copies = "<dc:description>Thesis (M.S.)</dc:description>"
+    copies += "<dc:description>Ovens bake bread.</dc:description>"
+    assert only(OaiReader(), core(copies)).abstract == "Ovens bake bread."
+
+
+def test_a_source_that_is_an_address_is_no_venue_and_affiliations_are_no_names() -> None:
+    paper = only(
+        OaiReader(),
+        core(
+            "<dc:creator><dc:name>Bo Ng</dc:name><dc:affiliation>Oven University</dc:affiliation>"
+            "</dc:creator><dc:source>http://oven.example/1.pdf</dc:source>"
+            "<dc:source>Oven J.</dc:source>"
+        ),
+    )
+    assert (paper.authors, paper.venue) == (("Bo Ng",), "Oven J.")
+
+
+def test_a_record_alone_and_names_with_accents_of_latex() -> None:
+    alone = '<oai_dc:dc xmlns:oai_dc="o" xmlns:dc="d"><dc:title>Ovens</dc:title></oai_dc:dc>'
+    assert only(OaiReader(), alone).title == "Ovens"
+    raw = RAW.replace("Ann Lee, Bo Ng", r"Ann Lee and \'Edith Roldan\'o")
+    assert only(OaiReader(), answer(raw)).authors == ("Ann Lee", "Édith Roldanó")
+
+
+def test_metadata_of_an_unknown_kind_are_told() -> None:
+    (failure,) = read(OaiReader(), answer("<etd><name>Ovens</name></etd>")).failures
+    assert failure.reason == "no title in its metadata <etd>; ask the repository for oai_dc"

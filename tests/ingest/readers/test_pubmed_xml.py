@@ -139,3 +139,25 @@ def test_memory_stays_flat() -> None:
 def test_xml_of_another_kind() -> None:
     assert [f.line for f in read(READER, "<feed><entry/></feed>").failures] == [None]
     assert outcome(READER.read(Source("export", data=b"<PubmedArticleSet/>"))).papers == []
+
+
+def test_a_whole_book_has_its_own_authors_and_its_publisher_for_a_venue() -> None:
+    book = (
+        "<PubmedBookArticle><BookDocument><PMID>7</PMID><Book><Publisher><PublisherName>Kite Press"
+        "</PublisherName></Publisher><BookTitle>Kites</BookTitle><PubDate><Year>2009</Year></PubDate>"
+        "<AuthorList><Author><CollectiveName>Kite Centre (UK)</CollectiveName></Author>"
+        "</AuthorList></Book></BookDocument></PubmedBookArticle>"
+    )
+    paper = only(READER, article_set(book))
+    assert (paper.title, paper.authors) == ("Kites", ("Kite Centre (UK)",))
+    assert (paper.venue, paper.year) == ("Kite Press", 2009)
+
+
+def test_of_other_abstracts_alone_the_english_is_taken() -> None:
+    def other(language: str, text: str) -> str:
+        inner = f"<AbstractText>{text}</AbstractText>"
+        return f'<OtherAbstract Type="Publisher" Language="{language}">{inner}</OtherAbstract>'
+
+    both = other("chi", "Abstract available from the publisher.") + other("eng", "Kites fly.")
+    text = article_set(article(1)).replace("</MedlineCitation>", f"{both}</MedlineCitation>")
+    assert only(READER, text).abstract == "Kites fly."

@@ -48,3 +48,12 @@ def test_damage_keeps_the_items_before_it() -> None:
 
 def test_rdf_of_another_kind_is_not_told() -> None:
     assert not read(READER, f"{HEAD}</rdf:RDF>").papers
+
+
+def test_an_edited_work_has_its_editors_and_a_talk_its_conference() -> None:
+    editors = PERSON.replace("bib:authors", "bib:editors")
+    talk = f"""<bib:Document rdf:about="#2"><z:itemType>presentation</z:itemType>{editors}
+<dc:title>Kites</dc:title><bib:presentedAt><bib:Conference><dc:title>KITE 2020</dc:title>
+</bib:Conference></bib:presentedAt></bib:Document>"""
+    paper = only(READER, f"{HEAD}{talk}</rdf:RDF>")
+    assert (paper.authors, paper.venue) == (("Ann Lee",), "KITE 2020")
