@@ -20,7 +20,7 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _DOI_IN_LINK = re.compile(
-    r"doi\.org/(?P<plain>10\.\d{4,9}/[^\s?\"]+)"
+    r"doi\.(?:acm\.|ieeecomputersociety\.)?org/(?P<plain>10\.\d{4,9}/[^\s?\"]+)"
     r"|(?:/doi/(?:[a-z]+/)?|[?&;](?:doi=|(?:rft_)?id=(?:info:)?doi[:/]))(?P<cut>10\.\d{4,9}/[^\s?#&\"<>|;]+)",
     re.IGNORECASE,
 )

@@ -1,0 +1,47 @@
+"""The names in an author field of BibTeX: joined by `and`, and what else tools write there.
+
+BibTeX parts names by `and` alone; commas stand within a name, at most two of them.
+"""
+
+import re
+
+from bibtexparser.middlewares.names import split_multiple_persons_names
+
+from ingest.readers.author_names import split_authors
+from ingest.readers.latex import latex_to_unicode
+
+# BibLaTeX's names by parts: `family=Gogh, given=Vincent, prefix=van, useprefix=true`.
+_PART_OF_NAME = re.compile(r"(?:^|,)\s*(family|given|prefix|suffix|[a-z]+-i|useprefix)\s*=")
+_ORDER = ("given", "prefix", "family", "suffix")
+# Scopus, up to 2016, wrote letters that point to affiliations after the initials: `Lee, A.B.a c`.
+_AFFILIATIONS = re.compile(r"(?<=,)(.*[^\W\d_a-z]\.)[a-z](?:[ ,]+[a-z])*$")
+
+
+def people(field: str) -> list[str]:
+    """The names of a field, LaTeX decoded; a name in braces is one, commas and all."""
+    names = split_multiple_persons_names(" ".join(field.split()))
+    return [
+        person
+        for name in names
+        if name.strip().lower() != "others"
+        for person in _persons(name.strip())
+    ]
+
+
+def _persons(name: str) -> list[str]:
+    decoded = latex_to_unicode(name)
+    if _PART_OF_NAME.search(decoded):
+        return [_by_parts(decoded)]
+    if re.fullmatch(r"\{[^{}]*\}", name):
+        return [decoded.replace(",", "")]
+    parts = [part for part in map(str.strip, decoded.split(",")) if part]
+    if len(parts) > 3 or (len(parts) == 3 and all(" " in part for part in parts)):
+        return split_authors(decoded)
+    return [_AFFILIATIONS.sub(r"\1", decoded)]
+
+
+def _by_parts(name: str) -> str:
+    marks = list(_PART_OF_NAME.finditer(name))
+    ends = [mark.start() for mark in marks[1:]] + [len(name)]
+    parts = {m[1]: name[m.end() : end].strip() for m, end in zip(marks, ends, strict=True)}
+    return " ".join(parts[part] for part in _ORDER if parts.get(part))
