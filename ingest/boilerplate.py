@@ -3,7 +3,7 @@
 import re
 
 _LABEL = re.compile(
-    r"\s*(?:abstract|summary)(?:\s*[:|]\s*|\s*\.\s+(?=\S)|\s*[—–]\s*|\s+-\s+|\s*\n\s*)",
+    r"\s*(?:abstract|(?:author )?summary)(?:\s*[:|]\s*|\s*\.\s+(?=\S)|\s*[—–]\s*|\s+-\s+|\s*\n\s*)",
     re.IGNORECASE,
 )
 # eScholarship's theses, as in Lens: "Author(s): ... | Advisor(s): ... | Abstract: ...".

@@ -12,7 +12,23 @@ from ingest.mathml import math_to_text
 
 _PAIRED = frozenset(
     {"a", "b", "i", "u", "em", "strong", "sub", "sup", "inf", "tt", "small", "big", "span", "font"}
-    | {"italic", "bold", "sc", "p", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6"}
+    | {
+        "italic",
+        "bold",
+        "sc",
+        "title",
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    }
 )
 _ALONE = frozenset({"br", "hr"})
 _BREAKING = frozenset(
@@ -42,8 +58,8 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#(?P<dec>\d{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<name>\w{2,31}));")
-_WRAPPED = re.compile(r"\s*<(?:(?:jats|ns\d):\w+|p|div)\b[^<>]*>.*</[\w:]+>\s*", re.DOTALL)
-_ORDINAL = re.compile(r"st|nd|rd|th|®|™|℠")
+_WRAPPED = re.compile(r"\s*<(?:(?:jats|ns\d):\w+|title|p|div)\b[^<>]*>.*</[\w:]+>\s*", re.DOTALL)
+_ORDINAL = re.compile(r"st|nd|rd|th|TM|®|™|℠")
 _TO_SUPERSCRIPT = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _RAISED = re.compile(r"[0-9+\-−–]+")
 # ISO 8879 "Greek letters" (isogrk1), which older publishers use and HTML doesn't know.

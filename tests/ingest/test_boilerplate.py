@@ -85,6 +85,7 @@ def test_text_stays(text: str) -> None:
         ("Summary Background Alcohol is", "Background Alcohol is"),
         ("SUMMARY The format is generic.", "The format is generic."),
         ("Summary: We show.", "We show."),
+        ("Author Summary\nWe show.", "We show."),
     ],
 )
 def test_labels_go(text: str, rest: str) -> None:

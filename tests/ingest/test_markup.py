@@ -17,6 +17,7 @@ MML = '<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML" display="block">
         ("LEN<sup>p</sup>", "LEN^p"),
         ("V<sub>max</sub>", "V_max"),
         ("the 14<sup>th</sup> day", "the 14th day"),
+        ("Kite 2<sup>TM</sup>", "Kite 2TM"),
         ("CO<inf>2</inf>", "CO2"),
         ("<jats:p>One.</jats:p><jats:p>Two.</jats:p>", "\nOne.\n\nTwo.\n"),
         ("<jats:sec><jats:title>Aim</jats:title>x</jats:sec>", "\n\nAim\nx\n"),
@@ -71,6 +72,8 @@ def test_entities(text: str, plain: str | None) -> None:
 
 def test_markup_escaped_as_a_whole_is_removed_and_a_quoted_tag_is_not() -> None:
     assert remove_escaped_markup("<p>One <b>two</b>.</p>").strip() == "One two."
+    titled = "<title>Aim</title><p>To <italic>fly</italic>.</p>"
+    assert remove_escaped_markup(titled).split() == ["Aim", "To", "fly."]
     assert remove_escaped_markup("The tag <b>x</b> is bold.") == "The tag <b>x</b> is bold."
 
 
