@@ -37,11 +37,14 @@ _VENUES = (
     "publisher",
 )
 _INHERITED: tuple[str, ...] = ("year", "date", "series", "publisher")
+# The second is of journals run with OJS, AAAI's among them, and of OSTI.
+_ABSTRACTS = ("abstract", "abstractnote")
+_KEYWORDS = ("author_keywords", "keywords", "keyword", "tags")
 _LINKS = ("url", "ee", "howpublished", "adsurl")
 _NOTES = ("note", "annote", "addendum")
 # Mendeley parts several links by `$\backslash$n`.
 _WEB = re.compile(r"https?://(?:(?!\$\\backslash)[^\s{}])+")
-_PMID_IN_NOTE = re.compile(r"\bPMID:?\s*(\d{1,9})\b")
+_PMID_CALLED_SO = re.compile(r"\bPMID:?\s*(\d{1,9})\b", re.IGNORECASE)
 _EPRINT = re.compile(r"(?:arXiv:)?(?:\d{4}\.\d{4,5}|[a-zA-Z.-]+/\d{7})(?:v\d+)?", re.IGNORECASE)
 
 Fields = dict[str, str]
@@ -74,14 +77,14 @@ class BibtexReader:
         return build_paper(
             SourceRef(file=source.name, line=entry.line, reader=self.name),
             _title(fields),
-            abstract=unwrap(latex_to_unicode(fields.get("abstract", ""))),
+            abstract=unwrap(latex_to_unicode(first_filled(map(fields.get, _ABSTRACTS)))),
             authors=_authors(fields),
             dates=[fields.get(name, "") for name in ("year", "date", "issued")],
             venue=_venue(fields),
             url=url,
             dois=_plain(fields, ("doi",)),
             arxiv_id=_arxiv_id(fields),
-            pmid=_pmid(fields),
+            pmid=_pmid(entry),
             hidden=_plain(fields, (*_LINKS, *_NOTES)),
             keywords=_keywords(fields),
         )
@@ -141,7 +144,7 @@ def _venue(fields: Fields) -> str:
 
 def _keywords(fields: Fields) -> list[str]:
     """The authors' keywords where they stand apart, as in Scopus; else whatever there is."""
-    words = latex_to_unicode(first_filled((fields.get("author_keywords"), fields.get("keywords"))))
+    words = latex_to_unicode(first_filled(map(fields.get, _KEYWORDS)))
     return words.split(next((mark for mark in ";," if mark in words), "\n"))
 
 
@@ -156,8 +159,10 @@ def _arxiv_id(fields: Fields) -> str:
     return find_arxiv_id(*_plain(fields, ("eprint", "journal", "number", "pages"))) or ""
 
 
-def _pmid(fields: Fields) -> str:
+def _pmid(entry: BibEntry) -> str:
+    """In its own field, in a note or, by Europe PMC, in the key."""
+    fields = entry.fields
     is_pubmed = fields.get("eprinttype", "").lower() == "pubmed"
-    in_notes = next((m[1] for m in map(_PMID_IN_NOTE.search, _plain(fields, _NOTES)) if m), "")
+    called = map(_PMID_CALLED_SO.search, (*_plain(fields, _NOTES), entry.key))
     own = (fields.get("pmid"), fields.get("eprint") if is_pubmed else "")
-    return first_filled((*own, in_notes))
+    return first_filled((*own, *(match[1] for match in called if match)))

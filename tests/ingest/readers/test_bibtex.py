@@ -281,6 +281,16 @@ def test_web_of_science_wraps_its_keywords() -> None:
     assert only(READER, text).extra == {"keywords": ["wind", "kite flying"]}
 
 
+def test_calibre_and_old_springer_have_other_names_for_keywords() -> None:
+    text = (
+        '@book{ a,\n title = "A",\n tags = "kites, wind" }\n@article{b, title = {B}, keyword = {c}}'
+    )
+    assert [paper.extra for paper in read(READER, text).papers] == [
+        {"keywords": ["kites", "wind"]},
+        {"keywords": ["c"]},
+    ]
+
+
 def test_mendeley_escapes_line_ends_and_keeps_arxiv_s_old_ids_apart() -> None:
     paper = only(
         READER,
@@ -301,3 +311,14 @@ def test_a_pubmed_id_in_a_note() -> None:
 def test_old_dblp_links_a_doi_at_its_publisher() -> None:
     text = "@inproceedings{a, title = {A}, ee = {http://doi.ieeecomputersociety.org/10.1109/X.1}}"
     assert only(READER, text).doi == "10.1109/x.1"
+
+
+def test_europe_pmc_puts_the_pubmed_id_in_the_key() -> None:
+    text = "@article {PMID:123,\n\tTitle = {A},\n\tAbstract = {<h4>Aim</h4>To fly.},\n}\n"
+    paper = only(READER, text)
+    assert (paper.id, paper.abstract) == ("pmid:123", "<h4>Aim</h4>To fly.")
+
+
+def test_ojs_has_its_own_name_for_an_abstract() -> None:
+    text = "@article{a, title={A}, abstractNote={Kites rise.}, author={Lee, Ann}, month={Jun.} }"
+    assert only(READER, text).abstract == "Kites rise."
