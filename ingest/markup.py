@@ -37,7 +37,7 @@ _BREAKING = frozenset(
 )
 _NAMESPACE = re.compile(r"(?:jats|mml|ns\d|html|xhtml):")
 _TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]{0,30})"
+    r"<(?:\s(?=(?:i|b|em|su[bp])>))?(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]{0,30})"
     r"(?P<attributes>(?:\s+[\w:.-]{1,40}\s*=\s*(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}'|[^\s\"'<>]{1,500}))*)"
     r"\s*/?>"
 )
@@ -51,7 +51,7 @@ _BOTH_FORMS = re.compile(
     re.DOTALL,
 )
 _SCRIPT = re.compile(
-    r"<(?P<name>(?:jats:)?(?:sub|sup|inf))>(?P<text>[^<>]{0,80})</(?P=name)>", re.IGNORECASE
+    r"<\s?(?P<name>(?:jats:)?(?:sub|sup|inf))>(?P<text>[^<>]{0,80})</(?P=name)>", re.IGNORECASE
 )
 _LINK = re.compile(
     r"<a\s+href\s*=\s*[\"']?(?P<url>[^\s\"'<>]{1,500})[\"']?[^<>]{0,200}>(?P<text>[^<>]{0,300})</a>",

@@ -164,5 +164,5 @@ def _pmid(entry: BibEntry) -> str:
     fields = entry.fields
     is_pubmed = fields.get("eprinttype", "").lower() == "pubmed"
     called = map(_PMID_CALLED_SO.search, (*_plain(fields, _NOTES), entry.key))
-    own = (fields.get("pmid"), fields.get("eprint") if is_pubmed else "")
+    own = (fields.get("pmid"), fields.get("pubmed"), fields.get("eprint") if is_pubmed else "")
     return first_filled((*own, *(match[1] for match in called if match)))

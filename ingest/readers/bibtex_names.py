@@ -15,6 +15,10 @@ _PART_OF_NAME = re.compile(r"(?:^|,)\s*(family|given|prefix|suffix|[a-z]+-i|usep
 _ORDER = ("given", "prefix", "family", "suffix")
 # Scopus, up to 2016, wrote letters that point to affiliations after the initials: `Lee, A.B.a c`.
 _AFFILIATIONS = re.compile(r"(?<=,)(.*[^\W\d_a-z]\.)[a-z](?:[ ,]+[a-z])*$")
+_NOBODY = frozenset({"others", "[anonymous]", "{[}anonymous]"})
+_AND_MORE = re.compile(r"(?:^|,|\s)\s*et\.? al\.?$", re.IGNORECASE)
+# ScienceDirect, about 2020, marked surnames of several words: `Ann [van der Berg]`.
+_MARKED_SURNAME = re.compile(r"(?<=\s)\[([^\[\]]+)\]$")
 
 
 def people(field: str) -> list[str]:
@@ -23,13 +27,14 @@ def people(field: str) -> list[str]:
     return [
         person
         for name in names
-        if name.strip().lower() != "others"
+        if name.strip().lower() not in _NOBODY
         for person in _persons(name.strip())
+        if person
     ]
 
 
 def _persons(name: str) -> list[str]:
-    decoded = latex_to_unicode(name)
+    decoded = _MARKED_SURNAME.sub(r"\1", _AND_MORE.sub("", latex_to_unicode(name)))
     if _PART_OF_NAME.search(decoded):
         return [_by_parts(decoded)]
     if re.fullmatch(r"\{[^{}]*\}", name):

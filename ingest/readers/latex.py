@@ -54,6 +54,7 @@ _SYMBOLS = {
     "newline": " ",
     "url": "%s",
     "cprime": "ʹ",
+    "textbackslashtextasciitilde": "~",
 }
 _DROPPED = (
     *("newblock", "protect", "relax", "/"),

@@ -23,6 +23,7 @@ MML = '<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML" display="block">
         ("<jats:sec><jats:title>Aim</jats:title>x</jats:sec>", "\n\nAim\nx\n"),
         ("<ns4:p>One.</ns4:p>", "\nOne.\n"),
         ("<i>post-hoc</i> and <b>1)</b>", "post-hoc and 1)"),
+        ("of< i> Aves</i> in CO< sub> 2</sub>", "of Aves in CO2"),
         ("one<br/>two<BR>three", "one\ntwo\nthree"),
         ('<span class="x">a</span>', "a"),
         (
@@ -48,6 +49,7 @@ def test_formatting_is_removed_readably(text: str, plain: str) -> None:
         "at <https://git.example/r>",
         "<em dash>",
         "<i and j>",
+        "if a < i> b",
         "x <= 3 <b",
     ],
 )

@@ -164,7 +164,8 @@ def test_an_entry_without_a_key_passes_nothing_on() -> None:
 def test_pubmed_ids() -> None:
     own_field = only(READER, "@article{a, title = {A}, pmid = {123}}")
     as_eprint = only(READER, "@article{a, title = {A}, eprint = {123}, eprinttype = {pubmed}}")
-    assert own_field.id == as_eprint.id == "pmid:123"
+    by_converter = only(READER, "@article{a, title = {A}, pubmed = {123}}")
+    assert own_field.id == as_eprint.id == by_converter.id == "pmid:123"
 
 
 def test_mail_addresses_and_prose_are_no_entries() -> None:

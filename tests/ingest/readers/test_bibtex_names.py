@@ -32,6 +32,23 @@ def test_scopus_once_put_letters_of_affiliations_after_initials() -> None:
     assert people(field) == ["Lee, A.B.", "De Ng, C.-D.", "O'Hara, E.", "Roe, F."]
 
 
+def test_sciencedirect_marked_surnames_of_several_words() -> None:
+    assert people("Jan [van der Berg] and Ann Lee") == ["Jan van der Berg", "Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        ("{[}Anonymous]", []),
+        ("Lee, Ann, et al.", ["Lee, Ann"]),
+        ("Lee, Ann and et al", ["Lee, Ann"]),
+        ("Ann Lee, Bo Ng, Cy Roe, et al.", ["Ann Lee", "Bo Ng", "Cy Roe"]),
+    ],
+)
+def test_nobody_is_no_author(field: str, names: list[str]) -> None:
+    assert people(field) == names
+
+
 def test_a_given_name_in_small_letters_is_no_affiliation() -> None:
     assert people("Lee, e.e and Ng, Bo d") == ["Lee, e.e", "Ng, Bo d"]
 

@@ -15,6 +15,7 @@ from ingest.readers.latex import latex_to_unicode, plain_url
         (r"\emph{in vivo} \textbf{a \textit{b}} {\em c}", "in vivo a b c"),
         (r"rank $O(n^2)$ and \(x_1\), {ok}", r"rank $O(n^2)$ and \(x_1\), ok"),
         (r"$\pm$0.1\% {A} of 2\,mm$^2$ {B}", "$\\pm$0.1% A of 2 mm$^2$ B"),
+        (r"\textbackslashtextasciitilde45\%", "~45%"),
         (r"{\em With\/} Enol\cprime ski\u i", "With Enolʹskiĭ"),
         (r"a$\backslash$nnew {\it b} $\backslash$nu C:$\backslash$x", "a\nnew b \\nu C:\\x"),
         (r"\alpha-helix, 5\,\textmu m", "α-helix, 5 µm"),
