@@ -30,6 +30,7 @@ _TAILS = tuple(
         r"Copyright of [^\n]{3,200}? is the property of [^\n]{3,650}",
         r"This article is protected by copyright\.?(?:\s*All rights reserved\.?)?",
         r"All rights reserved\.?",
+        r"(?:19|20)\d\d (?-i:[A-Z])[^.\n]{3,150}\. All rights reserved\.?",
         r"(?:copyright:?\s*)?(?:©|\(©\)|\?\?(?=\s*(?:19|20)\d\d)|\(c\)(?=\s*(?:19|20)\d\d)|copyright(?=:?\s*(?:\(c\)\s*)?(?:19|20)\d\d))(?:[^\n©]|©(?=\s?(?:19|20)\d\d)){1,650}",
     )
 )
@@ -41,7 +42,8 @@ _PROSE = re.compile(
     r"\b(?:we|our|results?|methods?|conclusions?|here|study|paper)\b", re.IGNORECASE
 )
 _LEGAL = re.compile(
-    r"©|cop(?:y|ies|ied)|rights?\b|publi(?:sh|c )|licen[cs]|distribut|permi(?:t|ssion)|access"
+    r"\A\s*(?:19|20)\d\d (?-i:[A-Z])"
+    r"|©|cop(?:y|ies|ied)|rights?\b|publi(?:sh|c )|licen[cs]|distribut|permi(?:t|ssion)|access"
     r"|\b(?:commons|inc|ltd|llc|gmbh|press|society|authors?|employers?|articles?|journal)\b",
     re.IGNORECASE,
 )

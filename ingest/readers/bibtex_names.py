@@ -15,15 +15,19 @@ _PART_OF_NAME = re.compile(r"(?:^|,)\s*(family|given|prefix|suffix|[a-z]+-i|usep
 _ORDER = ("given", "prefix", "family", "suffix")
 # Scopus, up to 2016, wrote letters that point to affiliations after the initials: `Lee, A.B.a c`.
 _AFFILIATIONS = re.compile(r"(?<=,)(.*[^\W\d_a-z]\.)[a-z](?:[ ,]+[a-z])*$")
-_NOBODY = frozenset({"others", "[anonymous]", "{[}anonymous]"})
+_NOBODY = frozenset({"others", "[anonymous]", "{[}anonymous]", "..."})
 _AND_MORE = re.compile(r"(?:^|,|\s)\s*et\.? al\.?$", re.IGNORECASE)
 # ScienceDirect, about 2020, marked surnames of several words: `Ann [van der Berg]`.
 _MARKED_SURNAME = re.compile(r"(?<=\s)\[([^\[\]]+)\]$")
 
 
 def people(field: str) -> list[str]:
-    """The names of a field, LaTeX decoded; a name in braces is one, commas and all."""
-    names = split_multiple_persons_names(" ".join(field.split()))
+    """The names of a field, LaTeX decoded; a name in braces is one, commas and all.
+
+    Pure escapes the braces: `\\{van der Berg\\}, Jan`.
+    """
+    unescaped = field.replace(r"\{", "{").replace(r"\}", "}")
+    names = split_multiple_persons_names(" ".join(unescaped.split()))
     return [
         person
         for name in names

@@ -11,6 +11,7 @@ from ingest.readers.bibtex_names import people
         (r"Lee, Ann and M{\"u}ller, J. and others", ["Lee, Ann", "Müller, J."]),
         ("{Kite Society, Geneva} and Ng, Bo", ["Kite Society Geneva", "Ng, Bo"]),
         ("{van der Berg}, Jan and Lee, Jr., Ann", ["van der Berg, Jan", "Lee, Jr., Ann"]),
+        (r"\{van der Berg\}, \{Jan\} and Lee, \{A. B.\}", ["van der Berg, Jan", "Lee, A. B."]),
         ("{the {Kite} Group}", ["the Kite Group"]),
         ("\n  Lee, Ann  and\n  Ng,  Bo\n and Roe, F.\n", ["Lee, Ann", "Ng, Bo", "Roe, F."]),
     ],
@@ -41,6 +42,7 @@ def test_sciencedirect_marked_surnames_of_several_words() -> None:
     [
         ("{[}Anonymous]", []),
         ("Lee, Ann, et al.", ["Lee, Ann"]),
+        ("A Lee and B Ng and ...", ["A Lee", "B Ng"]),
         ("Lee, Ann and et al", ["Lee, Ann"]),
         ("Ann Lee, Bo Ng, Cy Roe, et al.", ["Ann Lee", "Bo Ng", "Cy Roe"]),
     ],
