@@ -3,7 +3,7 @@
 import re
 
 _LABEL = re.compile(
-    r"\s*(?:abstract|summary)(?:\s*[:|]\s*|\s*\.\s+(?=\S)|\s*[—–]\s*|\s+-\s+|\s*\n\s*)",
+    r"\s*(?:abstract|(?:author )?summary)(?:\s*[:|]\s*|\s*\.\s+(?=\S)|\s*[—–]\s*|\s+-\s+|\s*\n\s*)",
     re.IGNORECASE,
 )
 # eScholarship's theses, as in Lens: "Author(s): ... | Advisor(s): ... | Abstract: ...".
@@ -13,7 +13,7 @@ _BARE_LABEL = re.compile(
     r"\s*(?:(?:ABSTRACT|SUMMARY)\s+(?=[A-Z]\w*[a-z]|[A-Z] )"
     rf"|(?i:abstract|summary)\s+(?=(?i:{_HEADING})(?:\s[A-Z]|:)))"
 )
-_GLUED_LABEL = re.compile(r"\s*Abstract\s+(?=([A-Z]\w*)(?:\s+[a-z(\d]|\s+[A-Z]{2,}))")
+_GLUED_LABEL = re.compile(r"\s*Abstract\s+(?=([A-Z\d]\w*)(?:[-‐,]|\s+[a-z(\d]|\s+[A-Z]{2,}))")
 # Terms that begin with the word: "Abstract Interpretation is", "Abstract Meaning representation".
 _TERMS = frozenset(
     {"Meaning", "Interpretation", "Syntax", "Argumentation", "Algebra", "Reasoning", "Data", "Art"}
@@ -31,7 +31,8 @@ _TAILS = tuple(
         r"This article is protected by copyright\.?(?:\s*All rights reserved\.?)?",
         r"All rights reserved\.?",
         r"DOI:?\s*https?://(?:dx\.)?doi\.org/10\.\d{4,9}/\S+",
-        r"(?:copyright:?\s*)?(?:©|\(©\)|\(c\)(?=\s*(?:19|20)\d\d)|copyright(?=:?\s*(?:\(c\)\s*)?(?:19|20)\d\d))(?:[^\n©]|©(?=\s?(?:19|20)\d\d)){1,650}",
+        r"(?:19|20)\d\d (?-i:[A-Z])[^.\n]{3,150}\. All rights reserved\.?",
+        r"(?:copyright:?\s*)?(?:©|\(©\)|\?\?(?=\s*(?:19|20)\d\d)|\(c\)(?=\s*(?:19|20)\d\d)|copyright(?=:?\s*(?:\(c\)\s*)?(?:19|20)\d\d))(?:[^\n©]|©(?=\s?(?:19|20)\d\d)){1,650}",
     )
 )
 # PTSDpubs in ProQuest.
@@ -42,11 +43,12 @@ _PROSE = re.compile(
     r"\b(?:we|our|results?|methods?|conclusions?|here|study|paper)\b", re.IGNORECASE
 )
 _LEGAL = re.compile(
-    r"©|cop(?:y|ies|ied)|rights?\b|publi(?:sh|c )|licen[cs]|distribut|permi(?:t|ssion)|access"
+    r"\A\s*(?:19|20)\d\d (?-i:[A-Z])"
+    r"|©|cop(?:y|ies|ied)|rights?\b|publi(?:sh|c )|licen[cs]|distribut|permi(?:t|ssion)|access"
     r"|\b(?:commons|inc|ltd|llc|gmbh|press|society|authors?|employers?|articles?|journal)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.!?;])\s*(?=[A-Z©])")
+_SENTENCE = re.compile(r"(?<=[.!?;])(?<!\b[A-Z]\.)\s*(?=[A-Z©])")
 _SHORT_WORDS = 3
 _LEADING = re.compile(
     r"\s*(?:copyright\s*)?©[^.\n©]{0,80}\b(?:19|20)\d\d\b[^.\n©]{0,60}\.\s+"
@@ -91,5 +93,6 @@ def _notice(pattern: re.Pattern[str], tail: str) -> re.Match[str] | None:
     found = pattern.search(tail)
     if found is None or _PROSE.search(found.group()):
         return None
-    sentences = (s for s in _SENTENCE.split(found.group()) if len(s.split()) > _SHORT_WORDS)
+    notice = found.group().replace("(C)", "©")
+    sentences = (s for s in _SENTENCE.split(notice) if len(s.split()) > _SHORT_WORDS)
     return found if all(map(_LEGAL.search, sentences)) else None

@@ -12,7 +12,23 @@ from ingest.mathml import math_to_text
 
 _PAIRED = frozenset(
     {"a", "b", "i", "u", "em", "strong", "sub", "sup", "inf", "tt", "small", "big", "span", "font"}
-    | {"italic", "bold", "sc", "p", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6"}
+    | {
+        "italic",
+        "bold",
+        "sc",
+        "title",
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    }
 )
 _ALONE = frozenset({"br", "hr"})
 _BREAKING = frozenset(
@@ -21,7 +37,7 @@ _BREAKING = frozenset(
 )
 _NAMESPACE = re.compile(r"(?:jats|mml|ns\d|html|xhtml):")
 _TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]{0,30})"
+    r"<(?:\s(?=(?:i|b|em|su[bp])>))?(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]{0,30})"
     r"(?P<attributes>(?:\s+[\w:.-]{1,40}\s*=\s*(?:\"[^\"<>]{0,500}\"|'[^'<>]{0,500}'|[^\s\"'<>]{1,500}))*)"
     r"\s*/?>"
 )
@@ -35,15 +51,15 @@ _BOTH_FORMS = re.compile(
     re.DOTALL,
 )
 _SCRIPT = re.compile(
-    r"<(?P<name>(?:jats:)?(?:sub|sup|inf))>(?P<text>[^<>]{0,80})</(?P=name)>", re.IGNORECASE
+    r"<\s?(?P<name>(?:jats:)?(?:sub|sup|inf))>(?P<text>[^<>]{0,80})</(?P=name)>", re.IGNORECASE
 )
 _LINK = re.compile(
     r"<a\s+href\s*=\s*[\"']?(?P<url>[^\s\"'<>]{1,500})[\"']?[^<>]{0,200}>(?P<text>[^<>]{0,300})</a>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#(?P<dec>\d{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})|(?P<name>\w{2,31}));")
-_WRAPPED = re.compile(r"\s*<(?:(?:jats|ns\d):\w+|p|div)\b[^<>]*>.*</[\w:]+>\s*", re.DOTALL)
-_ORDINAL = re.compile(r"st|nd|rd|th|®|™|℠")
+_WRAPPED = re.compile(r"\s*<(?:(?:jats|ns\d):\w+|title|p|div)\b[^<>]*>.*</[\w:]+>\s*", re.DOTALL)
+_ORDINAL = re.compile(r"st|nd|rd|th|TM|®|™|℠")
 _TO_SUPERSCRIPT = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _RAISED = re.compile(r"[0-9+\-−–]+")
 # ISO 8879 "Greek letters" (isogrk1), which older publishers use and HTML doesn't know.

@@ -102,7 +102,7 @@ def _base_characters(match: re.Match[str]) -> str:
 def normalise_doi(text: str) -> str | None:
     """Find the DOI in a string or URL, lower-cased (DOIs ignore case); None if there is none."""
     match = _DOI.search(text)
-    return match.group().rstrip(".,;)").lower() if match else None
+    return match.group().rstrip(".,;)/").lower() if match else None
 
 
 def normalise_arxiv_id(text: str) -> str | None:

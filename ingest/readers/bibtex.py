@@ -8,17 +8,16 @@ that it names; it waits for that one, and is yielded last if it never comes.
 import re
 from collections.abc import Iterator
 
-from bibtexparser.middlewares.names import split_multiple_persons_names
-
 from ingest.paper import Paper, SourceRef
 from ingest.readers.base import Failure, Source
 from ingest.readers.bibtex_entries import BibEntry, bib_entries
 from ingest.readers.bibtex_journals import JOURNAL_MACROS
+from ingest.readers.bibtex_names import people
 from ingest.readers.fields import build_paper, find_arxiv_id, first_filled, head_of, unwrap
 from ingest.readers.latex import latex_to_unicode, plain_url
 
 _ENTRY_IN_HEAD = re.compile(
-    r"^\ufeff?[ \t]*@(?!comment\b|preamble\b)(?:\w+|\[[^\]{}]*\])[ \t]*[{(]\s*"
+    r"^\ufeff?[ \t]*@(?!comment\b|preamble\b)(?:\w+|\[[^\]{}]*\])\s*[{(]\s*"
     r"(?:[^\s,={}]*\s*,|\w+\s*=)",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -38,9 +37,14 @@ _VENUES = (
     "publisher",
 )
 _INHERITED: tuple[str, ...] = ("year", "date", "series", "publisher")
+# The second is of journals run with OJS, AAAI's among them, and of OSTI.
+_ABSTRACTS = ("abstract", "abstractnote")
+_KEYWORDS = ("author_keywords", "keywords", "keyword", "tags")
 _LINKS = ("url", "ee", "howpublished", "adsurl")
 _NOTES = ("note", "annote", "addendum")
-_WEB = re.compile(r"https?://[^\s{}]+")
+# Mendeley parts several links by `$\backslash$n`.
+_WEB = re.compile(r"https?://(?:(?!\$\\backslash)[^\s{}])+")
+_PMID_CALLED_SO = re.compile(r"\bPMID:?\s*(\d{1,9})\b", re.IGNORECASE)
 _EPRINT = re.compile(r"(?:arXiv:)?(?:\d{4}\.\d{4,5}|[a-zA-Z.-]+/\d{7})(?:v\d+)?", re.IGNORECASE)
 
 Fields = dict[str, str]
@@ -73,14 +77,14 @@ class BibtexReader:
         return build_paper(
             SourceRef(file=source.name, line=entry.line, reader=self.name),
             _title(fields),
-            abstract=unwrap(latex_to_unicode(fields.get("abstract", ""))),
+            abstract=unwrap(latex_to_unicode(first_filled(map(fields.get, _ABSTRACTS)))),
             authors=_authors(fields),
             dates=[fields.get(name, "") for name in ("year", "date", "issued")],
             venue=_venue(fields),
             url=url,
             dois=_plain(fields, ("doi",)),
             arxiv_id=_arxiv_id(fields),
-            pmid=_pmid(fields),
+            pmid=_pmid(entry),
             hidden=_plain(fields, (*_LINKS, *_NOTES)),
             keywords=_keywords(fields),
         )
@@ -127,16 +131,8 @@ def _title(fields: Fields) -> str:
 
 
 def _authors(fields: Fields) -> list[str]:
-    """The authors, or the editors of an edited work; a name in braces is one, commas and all."""
-    names = " ".join(first_filled((fields.get("author"), fields.get("editor"))).split())
-    people = split_multiple_persons_names(names)
-    return [_person(name) for name in people if name.strip().lower() != "others"]
-
-
-def _person(name: str) -> str:
-    decoded = latex_to_unicode(name)
-    is_one = re.fullmatch(r"\{[^{}]*\}", name) is not None
-    return decoded.replace(",", "") if is_one else decoded
+    """The authors, or the editors of an edited work."""
+    return people(first_filled((fields.get("author"), fields.get("editor"))))
 
 
 def _venue(fields: Fields) -> str:
@@ -148,21 +144,25 @@ def _venue(fields: Fields) -> str:
 
 def _keywords(fields: Fields) -> list[str]:
     """The authors' keywords where they stand apart, as in Scopus; else whatever there is."""
-    words = first_filled((fields.get("author_keywords"), fields.get("keywords")))
-    return re.split(r"[;,\n]", latex_to_unicode(words))
+    words = latex_to_unicode(first_filled(map(fields.get, _KEYWORDS)))
+    return words.split(next((mark for mark in ";," if mark in words), "\n"))
 
 
 def _arxiv_id(fields: Fields) -> str:
     """From `eprint` where it is arXiv's; else from where styles and services write it."""
     kind = first_filled((fields.get("eprinttype"), fields.get("archiveprefix"))).strip("{} ")
-    eprint = plain_url(fields.get("eprint", ""))
-    if kind.lower() in ("arxiv", "") and _EPRINT.fullmatch(eprint):
-        return eprint
+    for eprint in _plain(fields, ("eprint", "arxivid")):
+        if kind.lower() in ("arxiv", "") and _EPRINT.fullmatch(eprint):
+            return eprint
     if fields.get("volume", "").startswith("abs/"):
         return fields["volume"].removeprefix("abs/")
     return find_arxiv_id(*_plain(fields, ("eprint", "journal", "number", "pages"))) or ""
 
 
-def _pmid(fields: Fields) -> str:
+def _pmid(entry: BibEntry) -> str:
+    """In its own field, in a note or, by Europe PMC, in the key."""
+    fields = entry.fields
     is_pubmed = fields.get("eprinttype", "").lower() == "pubmed"
-    return first_filled((fields.get("pmid"), fields.get("eprint") if is_pubmed else ""))
+    called = map(_PMID_CALLED_SO.search, (*_plain(fields, _NOTES), entry.key))
+    own = (fields.get("pmid"), fields.get("pubmed"), fields.get("eprint") if is_pubmed else "")
+    return first_filled((*own, *(match[1] for match in called if match)))

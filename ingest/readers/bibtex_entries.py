@@ -24,7 +24,7 @@ from bibtexparser.splitter import Splitter
 
 from ingest.readers.base import Failure, Source
 
-_ENTRY_START = re.compile(r"[\ufeff\s]*@(?:\w*|\[[^\]{}]*\])[ \t]*[{(]")
+_ENTRY_START = re.compile(r"[\ufeff\s]*@(?:(?:\w*|\[[^\]{}]*\])[ \t]*[{(]|\w+\s*$)")
 # What no abstract has at the start of a line, so that it starts an entry even within open braces.
 _SURE_START = re.compile(
     r"[\ufeff\s]*@(?:string|preamble|comment"
@@ -33,6 +33,9 @@ _SURE_START = re.compile(
 )
 # Semantic Scholar's `@['JournalArticle']{...`.
 _LISTED_KIND = re.compile(r"(?<=@)\[\s*['\"]?(\w*)[^\]{}]*\]")
+_BRACE_BELOW = re.compile(r"\A(\s*@\w+)\s*\n\s*([{(])")
+# EndNote leaves the key out, and its comma with it.
+_NO_KEY = re.compile(r"\A\s*@(?!string\b)\w+[ \t]*[{(](?=\s*[A-Za-z][\w-]*\s*=)", re.IGNORECASE)
 # A word joiner, which cleaning removes: it hides an @ from the parser, to which it starts an entry.
 _NO_START = "\u2060"
 # A value after which the comma is missing, and the field that follows it.
@@ -65,6 +68,7 @@ class _Parser:
 
     def parse(self, line: int, text: str) -> Iterator[BibEntry | Failure]:
         """The entries of a piece of text that begins at a line of the file."""
+        text = _NO_KEY.sub(r"\g<0>,", _BRACE_BELOW.sub("\\1\\2\n", text))
         try:
             blocks = Splitter(text).split().blocks
         except ParserStateException as error:
@@ -111,23 +115,33 @@ def _pieces(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """(line, text) of each stretch that begins where a line starts an entry.
 
     Within open braces only what is surely an entry starts one: abstracts quote code and addresses.
+    Lines that `%` starts are comments, but within a value.
     """
     start: int | None = None
     held: list[str] = []
     depth = 0
     for number, line in lines:
+        text = line
         if _ENTRY_START.match(line) and (depth <= 0 or _SURE_START.match(line)):
             if start is not None:
                 yield start, "\n".join(held)
             start, held, depth = number, [], 0
             held.append(_LISTED_KIND.sub(r"\1", line.lstrip("\ufeff")))
         elif start is not None:
-            is_text = depth > 0 and line.lstrip().startswith("@")
-            held.append(_NO_START + line if is_text else line)
+            text = _inner_line(line, depth)
+            held.append(text)
         if start is not None:
-            depth += sum(1 if brace == "{" else -1 for brace in _BRACES.findall(line))
+            depth += sum(1 if brace == "{" else -1 for brace in _BRACES.findall(text))
     if start is not None:
         yield start, "\n".join(held)
+
+
+def _inner_line(line: str, depth: int) -> str:
+    """A line that starts no entry: empty if it is a comment, its @ hidden if it is in a value."""
+    first = line.lstrip()[:1]
+    if first == "%" and depth <= 1:
+        return ""
+    return _NO_START + line if first == "@" and depth > 0 else line
 
 
 def _parted(name: str, value: str) -> Iterator[tuple[str, str]]:

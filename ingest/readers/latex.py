@@ -19,13 +19,17 @@ from pylatexenc.latexwalker import LatexWalkerError
 
 _HAS_LATEX = re.compile(r"[\\{}~]|--|``|''")
 _MARKS = re.compile(
-    r"(?P<math>\$\$[^$]+\$\$|\$(?=[^\s$])[^$]{0,400}?(?<![\s\\])\$(?!\d)"
+    r"(?P<math>\$\$[^$]+\$\$|\$[\\^_][^\s$]{0,40}(?<!\\)\$"
+    r"|\$(?=[^\s$])[^$]{0,400}?(?<![\s\\])\$(?!\d)"
     r"|\\\([^$]{1,400}?\\\)|\\\[[^$]{1,400}?\\\])"
     r"|(?P<link>\\href\s*\{[^{}]*\})|\\(?P<spacing>[~^])\{\s*\}"
     r"|(?P<escaped>\\.)|(?P<plain>[%&#$])|(?P<tilde>(?<![^\s(\[=<>])~)",
     re.DOTALL,
 )
 _SIMPLE_URL_ESCAPE = re.compile(r"\\([_%&#~$])|[{}]|\\url(?=\{)")
+# Mendeley escapes the `\\n` that it holds for a line's end, but also commands of LaTeX.
+_BACKSLASH = r"$\backslash$"
+_ESCAPED_BREAK = re.compile(r"\$\\backslash\$n(?!(?:u|e|eq|ot|otin|abla)\b)")
 _SYMBOLS = {
     "textless": "<",
     "textgreater": ">",
@@ -49,9 +53,11 @@ _SYMBOLS = {
     "linebreak": " ",
     "newline": " ",
     "url": "%s",
+    "cprime": "ʹ",
+    "textbackslashtextasciitilde": "~",
 }
 _DROPPED = (
-    *("newblock", "protect", "relax"),
+    *("newblock", "protect", "relax", "/"),
     *("em", "it", "bf", "sc", "sl", "tt", "rm", "sf"),
     *("cite", "citep", "citet"),
 )
@@ -67,6 +73,8 @@ def latex_to_unicode(text: str) -> str:
     """Decode LaTeX; text that pylatexenc cannot parse comes back as it is."""
     if not _HAS_LATEX.search(text):
         return text
+    if _BACKSLASH in text:
+        text = _ESCAPED_BREAK.sub("\n", text).replace(_BACKSLASH, r"\textbackslash{}")
     try:
         decoded: str = _decoder().latex_to_text(_MARKS.sub(_escape, text))
     except _DECODING_ERRORS:

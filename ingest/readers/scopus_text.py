@@ -26,8 +26,9 @@ class ScopusTextReader:
     name = "scopus-text"
 
     def sniff(self, source: Source) -> float:
-        """Sure by the two lines with which the file begins."""
-        return 1.0 if _HEAD.match(head_of(source)) else 0.0
+        """Sure by the two lines with which the file begins; Scopus's BibTeX begins so, too."""
+        head = head_of(source)
+        return 1.0 if _HEAD.match(head) and "\n@" not in head else 0.0
 
     def read(self, source: Source) -> Iterator[Paper | Failure]:
         """Yield the records; one failure if the text holds none."""

@@ -1,8 +1,9 @@
 """Which encoding a text is in, by its first bytes.
 
-Byte-order marks first; UTF-16 without one by its NULs; then UTF-8. What is no UTF-8 is told by
-charset-normalizer, but in favour of Windows' Western encoding where that gives a text of letters:
-between the single-byte encodings a short text decides little.
+Byte-order marks first; UTF-16 without one by its NULs; then UTF-8. What is no UTF-8 is in the
+encoding that JabRef's first lines name, if the bytes are; else charset-normalizer tells it, but
+in favour of Windows' Western encoding where that gives a text of letters: between the single-byte
+encodings a short text decides little.
 
 Files joined of several exports, and those whose first letter beyond ASCII comes late, hold bytes
 that are no UTF-8 after all; these are read as Western, one by one, and nothing is lost.
@@ -21,6 +22,7 @@ _BOMS = {
     b"\xfe\xff": "utf-16",
 }
 _LOOKED_AT = 4_096
+_NAMED = re.compile(rb"^% Encoding: (?!utf)([\w-]{3,20})\s*$", re.IGNORECASE | re.MULTILINE)
 _MOST_NULS = 0.3
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
@@ -43,7 +45,7 @@ def encoding_of(head: bytes) -> str:
     try:
         whole.decode("utf-8")
     except UnicodeDecodeError:
-        return "utf-8" if _mostly_utf8(whole) else _single_byte(head)
+        return "utf-8" if _mostly_utf8(whole) else _named(head) or _single_byte(head)
     return "utf-8"
 
 
@@ -61,6 +63,19 @@ def _mostly_utf8(data: bytes) -> bool:
     """Whether most of what is not ASCII is UTF-8."""
     within = sum(len(found) for found in _MULTIBYTE.findall(data))
     return 2 * within > len(_NOT_ASCII.findall(data))
+
+
+def _named(head: bytes) -> str | None:
+    """The encoding that a line names, if the bytes are in it; Windows' for its part, Latin 1."""
+    named = _NAMED.search(head, 0, _LOOKED_AT)
+    if named is None:
+        return None
+    try:
+        encoding = codecs.lookup(named[1].decode("ascii")).name
+        head[: head.rfind(b"\n")].decode(encoding)
+    except (LookupError, UnicodeError):
+        return None
+    return "cp1252" if encoding == "iso8859-1" else encoding
 
 
 def _single_byte(head: bytes) -> str:

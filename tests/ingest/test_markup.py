@@ -17,11 +17,13 @@ MML = '<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML" display="block">
         ("LEN<sup>p</sup>", "LEN^p"),
         ("V<sub>max</sub>", "V_max"),
         ("the 14<sup>th</sup> day", "the 14th day"),
+        ("Kite 2<sup>TM</sup>", "Kite 2TM"),
         ("CO<inf>2</inf>", "CO2"),
         ("<jats:p>One.</jats:p><jats:p>Two.</jats:p>", "\nOne.\n\nTwo.\n"),
         ("<jats:sec><jats:title>Aim</jats:title>x</jats:sec>", "\n\nAim\nx\n"),
         ("<ns4:p>One.</ns4:p>", "\nOne.\n"),
         ("<i>post-hoc</i> and <b>1)</b>", "post-hoc and 1)"),
+        ("of< i> Aves</i> in CO< sub> 2</sub>", "of Aves in CO2"),
         ("one<br/>two<BR>three", "one\ntwo\nthree"),
         ('<span class="x">a</span>', "a"),
         (
@@ -47,6 +49,7 @@ def test_formatting_is_removed_readably(text: str, plain: str) -> None:
         "at <https://git.example/r>",
         "<em dash>",
         "<i and j>",
+        "if a < i> b",
         "x <= 3 <b",
     ],
 )
@@ -71,6 +74,8 @@ def test_entities(text: str, plain: str | None) -> None:
 
 def test_markup_escaped_as_a_whole_is_removed_and_a_quoted_tag_is_not() -> None:
     assert remove_escaped_markup("<p>One <b>two</b>.</p>").strip() == "One two."
+    titled = "<title>Aim</title><p>To <italic>fly</italic>.</p>"
+    assert remove_escaped_markup(titled).split() == ["Aim", "To", "fly."]
     assert remove_escaped_markup("The tag <b>x</b> is bold.") == "The tag <b>x</b> is bold."
 
 

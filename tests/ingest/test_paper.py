@@ -35,6 +35,7 @@ def test_titles_in_any_script_stay_apart() -> None:
         ("10.1234/ABC.5", "10.1234/abc.5"),
         ("https://doi.org/10.1234/abc.5", "10.1234/abc.5"),
         ("see doi:10.1234/abc(5).", "10.1234/abc(5"),
+        ("https://x.example/article/10.1234/abc.5/", "10.1234/abc.5"),
         ("10.12/too-short-a-prefix", None),
         ("", None),
     ],

@@ -164,7 +164,8 @@ def test_an_entry_without_a_key_passes_nothing_on() -> None:
 def test_pubmed_ids() -> None:
     own_field = only(READER, "@article{a, title = {A}, pmid = {123}}")
     as_eprint = only(READER, "@article{a, title = {A}, eprint = {123}, eprinttype = {pubmed}}")
-    assert own_field.id == as_eprint.id == "pmid:123"
+    by_converter = only(READER, "@article{a, title = {A}, pubmed = {123}}")
+    assert own_field.id == as_eprint.id == by_converter.id == "pmid:123"
 
 
 def test_mail_addresses_and_prose_are_no_entries() -> None:
@@ -221,3 +222,104 @@ def test_ads_links_its_page() -> None:
     paper = only(READER, text)
     assert paper.venue == "Monthly Notices of the Royal Astronomical Society"
     assert paper.url == "https://ads.example/abs/1"
+
+
+def test_endnote_leaves_the_key_out() -> None:
+    text = "\n\t@article{\n\t  author = {Lee, A.},\n\t  title = {Kites},\n\t  year = {2012}\n\t}\n"
+    assert only(READER, text).title == "Kites"
+    got = read(READER, text + "@string{j = {Winds}}\n@misc{title = {Ropes}, journal = j}\n")
+    assert [(paper.title, paper.venue) for paper in got.papers] == [
+        ("Kites", None),
+        ("Ropes", "Winds"),
+    ]
+    assert (got.lines, got.failures) == ([2, 8], [])
+
+
+def test_a_brace_below_its_kind_opens_an_entry() -> None:
+    below = "@article\n{\nb,\n title = {Two},\n}\n"
+    text = "@article{a, title = {One}}\n" + below + "@misc{c, title = {Three}}\n"
+    got = read(READER, text)
+    assert [paper.title for paper in got.papers] == ["One", "Two", "Three"]
+    assert got.lines == [1, 2, 7]
+    assert only(READER, "@article\n{b,\n title = {Two}\n}\n").title == "Two"
+
+
+def test_lines_that_a_percent_sign_starts_are_comments_but_in_values() -> None:
+    paper = only(
+        READER,
+        "% @misc{no,\n%  title = {No}}\n@online{a,\n  % a comment { here\n  title = {Kites},\n"
+        "  %title = {Old},\n  abstract = {Up by 5\n% a day.},\n  date = {2024}\n  % last\n}\n"
+        "%@misc{b,\n% title = {Gone},\n%}\n",
+    )
+    assert (paper.title, paper.year) == ("Kites", 2024)
+    assert paper.abstract == "Up by 5 % a day."
+
+
+def test_scopus_begins_with_its_name_and_a_date() -> None:
+    paper = only(
+        READER,
+        "Scopus\nEXPORT DATE: 02 July 2024\n\n@ARTICLE{1,\n\tauthor = {Lee, Ann and Ng, Bo},\n"
+        "\ttitle = {Kites},\n\tyear = {2023},\n\tauthor_keywords = {kites; wind},\n"
+        "\tsource = {Scopus},\n\tnote = {Cited by: 3; All Open Access}\n}\n",
+    )
+    assert (paper.title, paper.authors) == ("Kites", ("Ann Lee", "Bo Ng"))
+
+
+def test_cochrane_numbers_its_records() -> None:
+    record = (
+        "Record #%d of 2\n@article{a%d,\nauthor = {Lee, AB, Ng, C, and Roe, D},\n"
+        "title = {Kites %d},\nabstract = {Abstract - Background Kites fly (95%% CI = 1, N = 2).},\n"
+        "keywords = {*Kites [use, care]; Child, Preschool}\n}\n\n\n"
+    )
+    got = read(READER, record % (1, 1, 1) + record % (2, 2, 2))
+    assert [paper.title for paper in got.papers] == ["Kites 1", "Kites 2"]
+    assert got.papers[0].authors == ("AB Lee", "C Ng", "D Roe")
+    assert got.papers[0].extra == {"keywords": ["*Kites [use, care]", "Child, Preschool"]}
+
+
+def test_web_of_science_wraps_its_keywords() -> None:
+    text = "@article{ WOS:1,\nTitle = {{Kites}},\nKeywords = {{wind; kite\n   flying}},\n}\n"
+    assert only(READER, text).extra == {"keywords": ["wind", "kite flying"]}
+
+
+def test_calibre_and_old_springer_have_other_names_for_keywords() -> None:
+    text = (
+        '@book{ a,\n title = "A",\n tags = "kites, wind" }\n@article{b, title = {B}, keyword = {c}}'
+    )
+    assert [paper.extra for paper in read(READER, text).papers] == [
+        {"keywords": ["kites", "wind"]},
+        {"keywords": ["c"]},
+    ]
+
+
+def test_mendeley_escapes_line_ends_and_keeps_arxiv_s_old_ids_apart() -> None:
+    paper = only(
+        READER,
+        "@article{a,\nabstract = {Kites of$\\backslash$npaper rise.$\\backslash$n},\n"
+        "archivePrefix = {arXiv},\narxivId = {cond-mat/0101001},\neprint = {0101001},\n"
+        "title = {{Kites}},\nurl = {http://x.example/a$\\backslash$nhttp://x.example/b}\n}\n",
+    )
+    assert paper.abstract == "Kites of paper rise."
+    assert (paper.id, paper.url) == ("arxiv:cond-mat/0101001", "http://x.example/a")
+
+
+def test_a_pubmed_id_in_a_note() -> None:
+    text = "@article{a, title = {A}, note ={PMID: 123},\nURL = { \n  https://x.example\n },\n}"
+    paper = only(READER, text)
+    assert (paper.id, paper.url) == ("pmid:123", "https://x.example")
+
+
+def test_old_dblp_links_a_doi_at_its_publisher() -> None:
+    text = "@inproceedings{a, title = {A}, ee = {http://doi.ieeecomputersociety.org/10.1109/X.1}}"
+    assert only(READER, text).doi == "10.1109/x.1"
+
+
+def test_europe_pmc_puts_the_pubmed_id_in_the_key() -> None:
+    text = "@article {PMID:123,\n\tTitle = {A},\n\tAbstract = {<h4>Aim</h4>To fly.},\n}\n"
+    paper = only(READER, text)
+    assert (paper.id, paper.abstract) == ("pmid:123", "<h4>Aim</h4>To fly.")
+
+
+def test_ojs_has_its_own_name_for_an_abstract() -> None:
+    text = "@article{a, title={A}, abstractNote={Kites rise.}, author={Lee, Ann}, month={Jun.} }"
+    assert only(READER, text).abstract == "Kites rise."

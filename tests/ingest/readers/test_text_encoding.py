@@ -46,3 +46,21 @@ def test_a_character_cut_off_by_the_head_is_none_of_another_encoding() -> None:
 def test_binary_data_stays_binary() -> None:
     assert Source("export", data=bytes(range(256)) * 40).looks_binary
     assert not Source("export", data=GERMAN.encode("utf-16-le")).looks_binary
+
+
+@pytest.mark.parametrize(
+    ("named", "encoding", "text"),
+    [
+        ("MacRoman", "mac-roman", GERMAN),
+        ("ISO8859_1", "cp1252", GERMAN.replace("Größe", "Preis in €")),
+        ("GBK", "gbk", "TI  - 风筝\n"),
+        ("UTF-8", "cp1252", GERMAN),
+        ("nonsense", "cp1252", GERMAN),
+        ("ascii", "cp1252", GERMAN),
+    ],
+)
+def test_jabref_names_the_encoding_but_the_bytes_must_be_in_it(
+    named: str, encoding: str, text: str
+) -> None:
+    data = f"% This file was created with JabRef.\n% Encoding: {named}\n\n{text}".encode(encoding)
+    assert data.decode(encoding_of(data)).endswith(text)
