@@ -25,7 +25,7 @@ _BOUNDARY = r"(?:^|(?<=[.!?)\]’”\"';])\s*|(?<=[\w\n])\s*\n\s*)"
 _TAILS = tuple(
     re.compile(_BOUNDARY + pattern + r"\s*\Z", re.IGNORECASE)
     for pattern in (
-        r"\(PsycINFO Database Record \(c\)[^()\n]{0,80}\)",
+        r"\(PsycINFO Database Record \(c\)[^()\n]{0,80}\)\.?",
         r"\[?ABSTRACT FROM AUTHOR\]?[;.]?",
         r"Copyright of [^\n]{3,200}? is the property of [^\n]{3,650}",
         r"This article is protected by copyright\.?(?:\s*All rights reserved\.?)?",
@@ -42,7 +42,7 @@ _PROSE = re.compile(
 )
 _LEGAL = re.compile(
     r"©|cop(?:y|ies|ied)|rights?\b|publi(?:sh|c )|licen[cs]|distribut|permi(?:t|ssion)|access"
-    r"|\b(?:commons|inc|ltd|llc|gmbh|press|society|authors?|employers?|articles?|journal)\b",
+    r"|abridged|\b(?:commons|inc|ltd|llc|gmbh|press|society|authors?|employers?|articles?|journal)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s*(?=[A-Z©])")

@@ -24,6 +24,9 @@ NOTICES = [
     "[Author Abstract] KEY WORDS: bridges; a longitudinal study",
     "Copyright of Journal of Bridges is the property of A Press, Inc. and its content may not be"
     " copied or emailed to multiple sites. However, users may print articles for individual use.",
+    "[ABSTRACT FROM AUTHOR] Copyright of Kites is the property of A Press and may not be copied."
+    " This abstract may be abridged. (Copyright applies to all Abstracts.)",
+    "(PsycInfo Database Record (c) 2024 APA, all rights reserved).",
 ]
 
 
