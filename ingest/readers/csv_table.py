@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.errors import SourceError
+from ingest.markup import decode_entities
 from ingest.paper import Paper, SourceRef
 from ingest.readers.author_names import split_authors, unglue
 from ingest.readers.base import Failure, Source
@@ -17,10 +18,13 @@ from ingest.readers.fields import build_paper, unwrap
 
 _FIRST_WEB = re.compile(r"https?://[^\s|;\"]+")
 _LIST_SEPARATOR = re.compile(r"[;|\n]|(?<=['\"]),")
-_QUOTES = " '\"[]"
+_LISTED = re.compile(r"\[(.*)\]", re.DOTALL)
+# WoS's BibTeX, made a table by way of bibtexparser, keeps a brace around each value.
+_BRACED = re.compile(r"\{(?!\s*['\"])([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 # Embase and EndNote name a journal by "Cancer (2004) 102:4 (253-258). Date of Publication: 2004".
 _CITED_SOURCE = re.compile(r"(?P<venue>[^()]{2,200}?)\s*\((?:1[5-9]|20)\d\d\)")
-_SPRINGER = "item title"
+_SPRINGER = "itemtitle"
+_MISSING = frozenset({"NA", "N/A", "n/a", "#N/A", "nan", "NaN", "None", "null", "NULL"})
 _FEWEST_TAGGED = 3
 _FEWEST_UNTITLED = 4
 _DATABASES = frozenset(
@@ -79,10 +83,10 @@ class CsvReader:
 def paper_of_row(row: list[str], layout: CsvLayout, ref: SourceRef) -> Paper | Failure:
     """Make a paper of the cells of one row."""
     filled = {
-        field: [row[at] for at in columns if at < len(row) and row[at].strip()]
+        field: [cell for at in columns if at < len(row) and (cell := _value(row[at]))]
         for field, columns in layout.columns.items()
     }
-    first = {field: values[0].strip() if values else "" for field, values in filled.items()}
+    first = {field: values[0] for field, values in filled.items() if values}
     url = next((m[0] for m in map(_FIRST_WEB.search, filled.get("url", ())) if m), "")
     authors = first.get("authors", "")
     if normalise_header(layout.header[0]) == _SPRINGER:
@@ -99,9 +103,26 @@ def paper_of_row(row: list[str], layout: CsvLayout, ref: SourceRef) -> Paper | F
         arxiv_id=first.get("arxiv_id", ""),
         pmid=first.get("pmid", ""),
         hidden=[*filled.get("url", ()), *filled.get("links", ())],
-        keywords=[w.strip(_QUOTES) for w in _LIST_SEPARATOR.split(first.get("keywords", ""))],
+        keywords=_keywords(first.get("keywords", "")),
         identifier=first.get("id", ""),
     )
+
+
+def _value(cell: str) -> str:
+    """A cell's text; nothing for what R and pandas write where they have no value."""
+    text = cell.strip()
+    if text.startswith("{") and (braced := _BRACED.fullmatch(text)):
+        return braced[1].strip()
+    return "" if text in _MISSING else text
+
+
+def _keywords(cell: str) -> list[str]:
+    """The words of a list, whose commas part them where nothing else does."""
+    text = decode_entities(cell)
+    if listed := _LISTED.fullmatch(text):
+        text = listed[1]
+    words = _LIST_SEPARATOR.split(text)
+    return [word.strip(" '\"") for word in (words if len(words) > 1 else text.split(","))]
 
 
 def _venue(cells: Sequence[str]) -> str:
