@@ -13,8 +13,10 @@ _NO_NAME = re.compile(
     r"\[?no authors? (?:name |listed)?.*|\[?anon(?:ymous)?\.?\]?|et\.? al\.?|…|\.{3}",
     re.IGNORECASE,
 )
-# Google Scholar cuts a list short ("C Ng…"); RefWorks has "Lee,null" where no given name is known.
-_NAME_END = re.compile(r"\s*(?:\(\d+\)|…|\.{3}|,\s?null)$")
+# Google Scholar cuts a list short ("C Ng…"); where no given name is known, RefWorks has "Lee,null"
+# and Lens "null Lee".
+_AROUND_NAME = re.compile(r"^null\s+|\s*(?:\(\d+\)|…|\.{3}|,\s?null|\s[Ee]t\.? al\.?)$")
+_SURNAME = re.compile(r"(?!(?:[JSD]r|Md)$)(?:[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+[-'’‐]?)+")
 _LIST_END = re.compile(r"(?<=[A-Z]{2})\.$|(?<=[^\W\d_]{4})\.$")
 _LITERAL = re.compile(r"\[.*\]|\{.*\}", re.DOTALL)
 _LONGEST_LITERAL = 200_000
@@ -30,11 +32,11 @@ def split_authors(cell: str) -> list[str]:
 
     Semicolons, bars and line breaks part names, and so does `and`; a list as Python or JSON write
     it gives its members. Commas do only where what they part are names themselves (`Smith J, Doe
-    A.`, `Ann Lee, Bo Li and Cy Ng`) or pairs of them (`Smith, J., Doe, A.`): in `Smith, John` and
-    `Smith, John and Lee, Ann` they stand within names.
+    A.`, `Ann Lee, Bo Li and Cy Ng`, an odd number of surnames) or pairs of them (`Smith, J., Doe,
+    A.`): in `Smith, John` and `Smith, John and Lee, Ann` they stand within names.
     """
     names = _members(cell.strip()) or _parted(decode_entities(cell))
-    plain = (_NAME_END.sub("", name.strip()).strip() for name in names)
+    plain = (_AROUND_NAME.sub("", name.strip()).strip() for name in names)
     return _without_full_stop([name for name in plain if name and not _NO_NAME.fullmatch(name)])
 
 
@@ -63,10 +65,11 @@ def _by_commas(text: str, *, alone: bool) -> list[str]:
     """Names parted by commas; `alone`: the text is the whole cell, and may be `Smith, John`."""
     every = map(str.strip, text.split(","))
     parts = [part for part in every if part and not _NO_NAME.fullmatch(part)]
-    pairs = _pairs(parts)
-    if pairs:
+    if pairs := _pairs(parts):
         return pairs
-    return parts if not alone or all(" " in part for part in parts) else [", ".join(parts)]
+    surnames = len(parts) % 2 == 1 and all(map(_SURNAME.fullmatch, parts))
+    parted = not alone or surnames or all(" " in part for part in parts)
+    return parts if parted else [", ".join(parts)]
 
 
 def _without_full_stop(names: list[str]) -> list[str]:

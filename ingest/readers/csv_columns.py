@@ -27,6 +27,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "título",
         "titulo",
         "titolo",
+        "title 题名",  # CNKI
+        "题名",
+        "标题",
+        "paper",
     ),
     "abstract": (
         "abstract",
@@ -46,6 +50,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "resumen",
         "resumo",
         "riassunto",
+        "summary 摘要",  # CNKI
+        "摘要",
     ),
     "authors": (
         "author full names",  # Scopus, Web of Science
@@ -69,6 +75,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "auteurs",
         "autores",
         "autori",
+        "author 作者",  # CNKI
+        "作者",
     ),
     "year": (
         "publication year",
@@ -90,11 +98,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "year published",
         "first publication date",
         "issued",
+        "posted date",  # preprint servers
         "jahr",
         "année",
         "año",
         "ano",
         "anno",
+        "year 年",  # CNKI
+        "pubtime 发表时间",
+        "年份",
+        "发表时间",
         "source",  # Embase: within the citation
     ),
     "venue": (
@@ -132,6 +145,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "revue",
         "revista",
         "rivista",
+        "source 文献来源",  # CNKI
+        "文献来源",
+        "来源",
         "source",
     ),
     "url": (
@@ -172,6 +188,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "digitalobjectidentifier",  # ProQuest
         "digital object identifier",
         "doi name",  # Citavi
+        "doi doi",  # CNKI
         "do",
         "doi link",
     ),
@@ -184,6 +201,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "keywords display name",
         "de",
         "automatic tags",
+        "keyword 关键词",  # CNKI
+        "关键词",
     ),
     "id": (),
 }

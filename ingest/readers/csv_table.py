@@ -110,7 +110,7 @@ def paper_of_row(row: list[str], layout: CsvLayout, ref: SourceRef) -> Paper | F
 
 def _value(cell: str) -> str:
     """A cell's text; nothing for what R and pandas write where they have no value."""
-    text = cell.strip()
+    text = cell.strip().rstrip(", ")
     if text.startswith("{") and (braced := _BRACED.fullmatch(text)):
         return braced[1].strip()
     return "" if text in _MISSING else text

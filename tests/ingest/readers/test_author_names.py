@@ -42,6 +42,11 @@ from ingest.readers.author_names import split_authors, unglue
         ("A Lee, C Ng…", ["A Lee", "C Ng"]),
         ("A Lee, C Ng, ...", ["A Lee", "C Ng"]),
         ("van den Berg,null;Lee,Ann", ["van den Berg", "Lee,Ann"]),
+        ("null v. Berg; Ann Lee; Ann Null", ["v. Berg", "Ann Lee", "Ann Null"]),
+        ("Ann Lee PhD et al.", ["Ann Lee PhD"]),
+        ("Kiteman, Martin-Smith, Ågren", ["Kiteman", "Martin-Smith", "Ågren"]),
+        ("Kiteman, Ann, Jr", ["Kiteman, Ann, Jr"]),
+        ("Kiteman, Ann, PhD", ["Kiteman, Ann, PhD"]),
     ],
 )  # fmt: skip
 def test_names(cell: str, names: list[str]) -> None:

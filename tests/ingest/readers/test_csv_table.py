@@ -344,3 +344,33 @@ def test_web_of_science_tab_delimited_written_again_by_excel() -> None:
     assert not failures
     assert papers[1].title == 'Tests, and "green" ones'
     assert (papers[1].authors, papers[1].abstract) == (("A Lee", "C Ng"), "Text, more.")
+
+
+def test_cnki() -> None:
+    row = {
+        "SrcDatabase-来源库": "期刊",
+        "Title-题名": "风筝的历史",
+        "Author-作者": "李安;王博;",
+        "Source-文献来源": "风筝学报",
+        "Keyword-关键词": "风筝;;历史",
+        "Summary-摘要": "本文研究风筝。",
+        "PubTime-发表时间": "2020-05-15",
+        "DOI-DOI": "10.1000/k.2",
+    }
+    paper = only(READER, table(row))
+    assert (paper.title, paper.abstract, paper.year) == ("风筝的历史", "本文研究风筝。", 2020)
+    assert (paper.authors, paper.venue, paper.doi) == (("李安", "王博"), "风筝学报", "10.1000/k.2")
+    assert paper.extra == {"keywords": ["风筝", "历史"]}
+
+
+def test_commas_that_end_a_citations_parts() -> None:
+    row = {"Title": "Kites,", "Authors": "Ann Lee, Cy Ng,", "Journal": "J Tests,", "Year": "2020,"}
+    paper = only(READER, table(row))
+    assert (paper.title, paper.venue, paper.year) == ("Kites", "J Tests", 2020)
+    assert paper.authors == ("Ann Lee", "Cy Ng")
+
+
+def test_a_table_of_papers_named_so() -> None:
+    text = "Paper,DOI,Posted date\nKites,10.1000/p,2021-03-04\n"
+    paper = only(READER, text)
+    assert (paper.title, paper.doi, paper.year) == ("Kites", "10.1000/p", 2021)
