@@ -42,7 +42,8 @@ _PROSE = re.compile(
 )
 _LEGAL = re.compile(
     r"©|cop(?:y|ies|ied)|rights?\b|publi(?:sh|c )|licen[cs]|distribut|permi(?:t|ssion)|access"
-    r"|abridged|\b(?:commons|inc|ltd|llc|gmbh|press|society|authors?|employers?|articles?|journal)\b",
+    r"|abridged|\b(?:commons|inc|ltd|llc|gmbh|press|society|authors?|employers?|articles?|journal"
+    r"|elsevier|wiley|springer|institute|college|association)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s*(?=[A-Z©])")

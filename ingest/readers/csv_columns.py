@@ -30,7 +30,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "title 题名",  # CNKI
         "题名",
         "标题",
-        "paper",
     ),
     "abstract": (
         "abstract",
@@ -179,6 +178,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "citation",  # PubMed
         "external ids",  # Semantic Scholar
         "source linkout",
+        "extra",  # Zotero, for what is no journal article
     ),
     "doi": (
         "doi",

@@ -14,6 +14,8 @@ NOTICES = [
     "Copyright 2023 Barker et al.",
     "Copyright © 2019 Elsevier Inc. All rights reserved.",
     "© 2020 Elsevier B.V. All rights reserved.",
+    "(C) 2000 Elsevier Science B.V.",
+    "(C) 2003 American Institute of Physics.",
     "© 2024 The Author(s). Published by Informa UK Limited, trading as Taylor & Francis Group.",
     "© 2010 The Authors. Biological Reviews © 2010 Cambridge Philosophical Society.",
     "(PsycINFO Database Record (c) 2020 APA, all rights reserved)",
@@ -55,6 +57,7 @@ def test_a_notice_alone_leaves_nothing(notice: str) -> None:
     "text",
     [
         "We compare (a) wood, (b) steel, and (c) rope.",
+        "We pulled (a) 500 kites of wood; (c) 2000 kites of thin steel.",
         "The model leaks text. Copyright law forbids that in 2020 and later.",
         "We study the © sign. © 2020 stands on most pages, and our results explain the year.",
         "Pages end in © 2020. A challenging reappraisal of pages reveals how years were chosen.",

@@ -315,7 +315,7 @@ def test_values_in_braces() -> None:
     paper = only(READER, table(row))
     assert (paper.title, paper.year, paper.doi) == ("Kites of the North", 2020, "10.1000/k.1")
     assert paper.authors == ("Ann Lee", "Cy Ng", "Bo Yi")
-    assert paper.abstract == "They call it {``}good{''} wind."
+    assert paper.abstract == "They call it “good” wind."
     assert paper.extra == {"keywords": ["kites", "wind"]}
 
 
@@ -370,7 +370,20 @@ def test_commas_that_end_a_citations_parts() -> None:
     assert paper.authors == ("Ann Lee", "Cy Ng")
 
 
-def test_a_table_of_papers_named_so() -> None:
-    text = "Paper,DOI,Posted date\nKites,10.1000/p,2021-03-04\n"
-    paper = only(READER, text)
-    assert (paper.title, paper.doi, paper.year) == ("Kites", "10.1000/p", 2021)
+def test_preprints_have_the_date_they_were_posted() -> None:
+    paper = only(READER, "Title,DOI,posted_date\nKites,10.1000/p,2021-03-04\n")
+    assert (paper.doi, paper.year) == ("10.1000/p", 2021)
+
+
+def test_ampersands_escaped_for_latex() -> None:
+    row = {"Title": r"Kites \& Rope", "Journal": r"Wind {\&} Rope"}
+    paper = only(READER, table(row))
+    assert (paper.title, paper.venue) == ("Kites & Rope", "Wind & Rope")
+
+
+def test_zotero_has_the_doi_of_a_chapter_in_extra() -> None:
+    row = {"Item Type": "bookSection", "Title": "Kites", "DOI": "", "Extra": "Citation Key: lee"}
+    doi = row | {"Extra": "Citation Key: lee2020 DOI: 10.1000/978-1_2 tex.ids: kites"}
+    cites = row | {"Title": "Rope", "Extra": "Cited with 10.1000/other by Lee"}
+    papers, _ = read(READER, table(doi, cites))
+    assert [paper.doi for paper in papers] == ["10.1000/978-1_2", None]
