@@ -14,8 +14,11 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 # Google Scholar cuts a list short ("C Ng…"); where no given name is known, RefWorks has "Lee,null"
-# and Lens "null Lee".
-_AROUND_NAME = re.compile(r"^null\s+|\s*(?:\(\d+\)|…|\.{3}|,\s?null|\s[Ee]t\.? al\.?)$")
+# and Lens "null Lee". Scopus has initials before a name: "A.B., Lee, Ann B.".
+_AROUND_NAME = re.compile(
+    r"^null\s+|^(?:[A-ZÀ-Þ][a-z]?\.-?){1,6},\s(?=[^,]+,[^,]+$)"
+    r"|\s*(?:\(\d+\)|…|\.{3}|,\s?null|\s[Ee]t\.? al\.?)$"
+)
 _SURNAME = re.compile(r"(?!(?:[JSD]r|Md)$)(?:[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+[-'’‐]?)+")
 _LIST_END = re.compile(r"(?<=[A-Z]{2})\.$|(?<=[^\W\d_]{4})\.$")
 _LITERAL = re.compile(r"\[.*\]|\{.*\}", re.DOTALL)
@@ -46,10 +49,11 @@ def unglue(cell: str) -> str:
 
 
 def _parted(cell: str) -> list[str]:
-    names = _AND.split(cell)
-    wrapped = len(names) > 1 and not re.search("[;|]", cell)
-    if _LIST_SEPARATOR.search(cell) and not wrapped:
+    if ";" in cell or "|" in cell:
         return _LIST_SEPARATOR.split(cell)
+    names = _AND.split(cell)
+    if len(names) == 1 and "\n" in cell:
+        return cell.split("\n")
     if len(names) > 2 or (len(names) > 1 and "," in names[-1]):
         return [name for group in names for name in _by_twos(group)]
     return [name for group in names for name in _by_commas(group, alone=len(names) == 1)]

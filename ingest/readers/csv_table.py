@@ -119,7 +119,9 @@ def _value(cell: str) -> str:
     text = cell.strip().rstrip(", ")
     if text.startswith("{") and (braced := _BRACED.fullmatch(text)):
         return latex_to_unicode(braced[1]).strip()
-    return "" if text in _MISSING else _AMPERSAND.sub("&", text)
+    if "\\&" in text:
+        text = _AMPERSAND.sub("&", text)
+    return "" if text in _MISSING else text
 
 
 def _keywords(cell: str) -> list[str]:

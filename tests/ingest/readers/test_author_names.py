@@ -44,6 +44,8 @@ from ingest.readers.author_names import split_authors, unglue
         ("van den Berg,null;Lee,Ann", ["van den Berg", "Lee,Ann"]),
         ("null v. Berg; Ann Lee; Ann Null", ["v. Berg", "Ann Lee", "Ann Null"]),
         ("Ann Lee PhD et al.", ["Ann Lee PhD"]),
+        ("A.B., Lee, Ann B.; Y.-C., Ng, Yi-Cy", ["Lee, Ann B.", "Ng, Yi-Cy"]),
+        ("A., Lee; Ng, C.", ["A., Lee", "Ng, C."]),
         ("Kiteman, Martin-Smith, Ågren", ["Kiteman", "Martin-Smith", "Ågren"]),
         ("Kiteman, Ann, Jr", ["Kiteman, Ann, Jr"]),
         ("Kiteman, Ann, PhD", ["Kiteman, Ann, PhD"]),
