@@ -25,7 +25,7 @@ _BOUNDARY = r"(?:^|(?<=[.!?)\]’”\"';])\s*|(?<=[\w\n])\s*\n\s*)"
 _TAILS = tuple(
     re.compile(_BOUNDARY + pattern + r"\s*\Z", re.IGNORECASE)
     for pattern in (
-        r"\(PsycINFO Database Record \(c\)[^()\n]{0,80}\)",
+        r"\(PsycINFO Database Record \(c\)[^()\n]{0,80}\)\.?",
         r"\[?ABSTRACT FROM AUTHOR\]?[;.]?",
         r"Copyright of [^\n]{3,200}? is the property of [^\n]{3,650}",
         r"This article is protected by copyright\.?(?:\s*All rights reserved\.?)?",
@@ -45,7 +45,8 @@ _PROSE = re.compile(
 _LEGAL = re.compile(
     r"\A\s*(?:19|20)\d\d (?-i:[A-Z])"
     r"|©|cop(?:y|ies|ied)|rights?\b|publi(?:sh|c )|licen[cs]|distribut|permi(?:t|ssion)|access"
-    r"|\b(?:commons|inc|ltd|llc|gmbh|press|society|authors?|employers?|articles?|journal)\b",
+    r"|abridged|\b(?:commons|inc|ltd|llc|gmbh|press|society|authors?|employers?|articles?|journal"
+    r"|elsevier|wiley|springer|institute|college|association)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])(?<!\b[A-Z]\.)\s*(?=[A-Z©])")

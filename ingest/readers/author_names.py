@@ -3,18 +3,31 @@
 import ast
 import re
 
+from ingest.markup import decode_entities
+
 _LIST_SEPARATOR = re.compile(r"[;|\n]")
-_AND = re.compile(r",?\s(?:and|&)\s")
-_AUTHOR_NUMBER = re.compile(r"\s*\(\d+\)$")
+_AND = re.compile(r",?\s+(?:and|&)\s+")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ][a-z]{0,2}\.[\s‐-]?|[A-ZÀ-Þ][\s‐-]?){1,5}")
 _GIVEN = re.compile(r"[^\W\d_][\w.'’‐ -]*")
 _NO_NAME = re.compile(
-    r"\[?no authors? (?:name |listed)?.*|\[?anon(?:ymous)?\.?\]?|et\.? al\.?", re.IGNORECASE
+    r"\[?no authors? (?:name |listed)?.*|\[?anon(?:ymous)?\.?\]?|et\.? al\.?|…|\.{3}",
+    re.IGNORECASE,
 )
+# Google Scholar cuts a list short ("C Ng…"); where no given name is known, RefWorks has "Lee,null"
+# and Lens "null Lee". Scopus has initials before a name: "A.B., Lee, Ann B.".
+_AROUND_NAME = re.compile(
+    r"^null\s+|^(?:[A-ZÀ-Þ][a-z]?\.-?){1,6},\s(?=[^,]+,[^,]+$)"
+    r"|\s*(?:\(\d+\)|…|\.{3}|,\s?null|\s[Ee]t\.? al\.?)$"
+)
+_SURNAME = re.compile(r"(?!(?:[JSD]r|Md)$)(?:[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+[-'’‐]?)+")
+_LIST_END = re.compile(r"(?<=[A-Z]{2})\.$|(?<=[^\W\d_]{4})\.$")
 _LITERAL = re.compile(r"\[.*\]|\{.*\}", re.DOTALL)
 _LONGEST_LITERAL = 200_000
 _NAME_KEYS = ("name", "display_name", "full_name", "fullName")
-_GLUE = re.compile(r"(?<=[^\W\d_A-Z.])(?<!\bMc)(?<!\bMac)(?<!\b[DL][aeiou])(?<!\bVan)(?=[A-ZÀ-Þ])")
+_GLUE = re.compile(
+    r"(?<=[^\W\d_A-Z.])(?<!\bMc)(?<!\bMac)(?<!\b[DL][aeiou])(?<!\bVan)(?=[A-ZÀ-Þ])"
+    r"|(?<=\bIII)(?=[A-ZÀ-Þ][^\W\d_A-Z])"
+)
 
 
 def split_authors(cell: str) -> list[str]:
@@ -22,12 +35,12 @@ def split_authors(cell: str) -> list[str]:
 
     Semicolons, bars and line breaks part names, and so does `and`; a list as Python or JSON write
     it gives its members. Commas do only where what they part are names themselves (`Smith J, Doe
-    A.`, `Ann Lee, Bo Li and Cy Ng`) or pairs of them (`Smith, J., Doe, A.`): in `Smith, John` and
-    `Smith, John and Lee, Ann` they stand within names.
+    A.`, `Ann Lee, Bo Li and Cy Ng`, an odd number of surnames) or pairs of them (`Smith, J., Doe,
+    A.`): in `Smith, John` and `Smith, John and Lee, Ann` they stand within names.
     """
-    names = _members(cell.strip()) or _parted(cell)
-    plain = (_AUTHOR_NUMBER.sub("", name.strip()).strip() for name in names)
-    return [name for name in plain if name and not _NO_NAME.fullmatch(name)]
+    names = _members(cell.strip()) or _parted(decode_entities(cell))
+    plain = (_AROUND_NAME.sub("", name.strip()).strip() for name in names)
+    return _without_full_stop([name for name in plain if name and not _NO_NAME.fullmatch(name)])
 
 
 def unglue(cell: str) -> str:
@@ -36,21 +49,40 @@ def unglue(cell: str) -> str:
 
 
 def _parted(cell: str) -> list[str]:
-    if _LIST_SEPARATOR.search(cell):
+    if ";" in cell or "|" in cell:
         return _LIST_SEPARATOR.split(cell)
     names = _AND.split(cell)
-    if len(names) > 1 and "," in names[-1]:
-        return names
+    if len(names) == 1 and "\n" in cell:
+        return cell.split("\n")
+    if len(names) > 2 or (len(names) > 1 and "," in names[-1]):
+        return [name for group in names for name in _by_twos(group)]
     return [name for group in names for name in _by_commas(group, alone=len(names) == 1)]
+
+
+def _by_twos(text: str) -> list[str]:
+    """`Smith, J., Doe, A.` as it stands before `& Lee, B.`; anything else is a name."""
+    parts = [part.strip() for part in text.split(",")]
+    return (_pairs(parts) if len(parts) > 3 else []) or [text]
 
 
 def _by_commas(text: str, *, alone: bool) -> list[str]:
     """Names parted by commas; `alone`: the text is the whole cell, and may be `Smith, John`."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    pairs = _pairs(parts)
-    if pairs:
+    every = map(str.strip, text.split(","))
+    parts = [part for part in every if part and not _NO_NAME.fullmatch(part)]
+    if pairs := _pairs(parts):
         return pairs
-    return parts if not alone or all(" " in part for part in parts) else [text]
+    surnames = len(parts) % 2 == 1 and all(map(_SURNAME.fullmatch, parts))
+    parted = not alone or surnames or all(" " in part for part in parts)
+    return parts if parted else [", ".join(parts)]
+
+
+def _without_full_stop(names: list[str]) -> list[str]:
+    """PubMed ends its list by a full stop: `Lee A, Ng BC.`; those of initials stay."""
+    *others, last = names or [""]
+    if "," in "".join(names) or "." in "".join(others):
+        return names
+    ended = last.removesuffix(".") if others else _LIST_END.sub("", last)
+    return [*others, ended] if ended else []
 
 
 def _pairs(parts: list[str]) -> list[str]:

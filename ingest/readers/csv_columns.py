@@ -1,8 +1,8 @@
 """Which column of a table holds what, by the headers that services write.
 
-Names are compared without case and punctuation (`Author/s` is `author s`). The first name found
-wins, so each list goes from the particular to the general: Scopus has `Author full names` beside
-`Authors`, Zotero a `Publication Title` beside the `Title`.
+Names are compared by their letters and digits (`Author/s` is `authors`, `journalTitle` is `journal
+title`). The first name found wins, so each list goes from the particular to the general: Scopus has
+`Author full names` beside `Authors`, Zotero a `Publication Title` beside the `Title`.
 """
 
 import re
@@ -16,6 +16,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "item title",  # Springer
         "paper title",
         "primary title",
+        "title primary",  # RefWorks
         "translated title",
         "display name",  # OpenAlex
         "ti",  # Web of Science, tab-delimited
@@ -26,6 +27,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "título",
         "titulo",
         "titolo",
+        "title 题名",  # CNKI
+        "题名",
+        "标题",
     ),
     "abstract": (
         "abstract",
@@ -45,6 +49,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "resumen",
         "resumo",
         "riassunto",
+        "summary 摘要",  # CNKI
+        "摘要",
     ),
     "authors": (
         "author full names",  # Scopus, Web of Science
@@ -52,7 +58,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "authorships raw author name",
         "author names",  # Embase
         "authors",
-        "author s",  # Lens
+        "authors primary",  # RefWorks
+        "author string",  # Europe PMC
         "author",  # Zotero
         "af",
         "au",
@@ -67,35 +74,39 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "auteurs",
         "autores",
         "autori",
+        "author 作者",  # CNKI
+        "作者",
     ),
     "year": (
         "publication year",
-        "pubyear",  # Dimensions
+        "pub year",  # Dimensions
         "published year",  # Covidence
         "year",
         "py",
         "publication date",
         "date published",
         "date of publication",
-        "publicationdate",
         "cover date",
         "published",
         "date",
         "update date",
-        "pub year",
         "pub date",
-        "pubdate",
         "yr",
         "publish time",  # CORD-19
         "year of publication",
         "year published",
         "first publication date",
         "issued",
+        "posted date",  # preprint servers
         "jahr",
         "année",
         "año",
         "ano",
         "anno",
+        "year 年",  # CNKI
+        "pubtime 发表时间",
+        "年份",
+        "发表时间",
         "source",  # Embase: within the citation
     ),
     "venue": (
@@ -104,6 +115,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "primary location source display name",  # OpenAlex
         "journal book",  # PubMed
         "full journal",  # Paperpile
+        "periodical full",  # RefWorks
+        "publication name",  # SyRF
         "journal title",
         "journal name",
         "journal",
@@ -131,6 +144,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "revue",
         "revista",
         "rivista",
+        "source 文献来源",  # CNKI
+        "文献来源",
+        "来源",
         "source",
     ),
     "url": (
@@ -139,7 +155,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "link",
         "plink",
         "article url",
-        "articleurl",
         "primary location landing page url",
         "external url",
         "documenturl",  # ProQuest
@@ -163,6 +178,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "citation",  # PubMed
         "external ids",  # Semantic Scholar
         "source linkout",
+        "extra",  # Zotero, for what is no journal article
     ),
     "doi": (
         "doi",
@@ -172,11 +188,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "digitalobjectidentifier",  # ProQuest
         "digital object identifier",
         "doi name",  # Citavi
+        "doi doi",  # CNKI
         "do",
         "doi link",
     ),
-    "arxiv_id": ("arxiv id", "arxiv", "arxivid", "entry id"),
-    "pmid": ("pmid", "pubmed id", "pubmedid", "medline pmid", "ids pmid", "pm"),
+    "arxiv_id": ("arxiv id", "arxiv", "entry id"),
+    "pmid": ("pmid", "pubmed id", "medline pmid", "ids pmid", "pm"),
     "keywords": (
         "author keywords",
         "keywords",
@@ -184,6 +201,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "keywords display name",
         "de",
         "automatic tags",
+        "keyword 关键词",  # CNKI
+        "关键词",
     ),
     "id": (),
 }
@@ -193,8 +212,11 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 
 
 def normalise_header(name: str) -> str:
-    """A header without case and punctuation."""
-    return _PUNCTUATION.sub(" ", name.casefold()).strip()
+    """The letters and digits of a header, without case."""
+    return _PUNCTUATION.sub("", name.casefold())
+
+
+_NAMES = {field: tuple(map(normalise_header, names)) for field, names in COLUMNS.items()}
 
 
 def find_columns(header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, list[int]]:
@@ -202,7 +224,7 @@ def find_columns(header: Sequence[str], mapping: Mapping[str, str]) -> dict[str,
     positions: dict[str, int] = {}
     for position, name in enumerate(map(normalise_header, header)):
         positions.setdefault(name, position)
-    names = COLUMNS | {field: (normalise_header(name),) for field, name in mapping.items()}
+    names = _NAMES | {field: (normalise_header(name),) for field, name in mapping.items()}
     found = {
         field: [positions[name] for name in candidates if name in positions]
         for field, candidates in names.items()

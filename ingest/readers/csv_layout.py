@@ -7,7 +7,8 @@ the most fields that a paper has.
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from ingest.readers.base import Source
@@ -17,6 +18,9 @@ from ingest.readers.fields import head_of
 DELIMITERS = ",\t;|"
 _MAX_PREAMBLE_LINES = 60
 _MAX_HEADER_LINES = 5
+_FEWEST_CELLS = 3
+_FEWEST_ROWS = 3
+_ROWS_TO_COUNT = 8
 
 
 @dataclass(frozen=True)
@@ -27,12 +31,12 @@ class CsvLayout:
     header: tuple[str, ...]
     delimiter: str
     columns: dict[str, list[int]]
+    quoted: bool = True
 
     @property
     def quoting(self) -> Literal[0, 3]:
-        """Web of Science's tab-delimited export has quotes as characters, and none around cells."""
-        tagged = self.delimiter == "\t" and self.header[0] == "PT"
-        return csv.QUOTE_NONE if tagged else csv.QUOTE_MINIMAL
+        """How the csv module is to take quotes: around cells, or as characters of them."""
+        return csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE
 
     @property
     def has_title_tag(self) -> bool:
@@ -49,7 +53,40 @@ def find_layout(source: Source, mapping: Mapping[str, str]) -> CsvLayout | None:
     """The most likely header among the first lines; None if all are blank."""
     lines = head_of(source).split("\n")
     found = _layouts(lines[: _MAX_PREAMBLE_LINES + _MAX_HEADER_LINES], mapping)
-    return max(found, key=lambda layout: layout.score, default=None)
+    best = max(found, key=lambda layout: layout.score, default=None)
+    if best and best.delimiter == "\t" and best.header[0] == "PT":
+        return replace(best, quoted=_has_quoted_names(lines[best.line :], best))
+    return best
+
+
+def is_table(source: Source, layout: CsvLayout) -> bool:
+    """Whether rows have as many cells as the header, whatever that says; `a, b, c` is prose."""
+    lines = head_of(source).split("\n")[layout.line - 1 :]
+    if lines[0].lstrip().startswith(("{", "[")):
+        return False
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=layout.delimiter)
+    try:
+        rows = list(islice(filter(None, reader), _ROWS_TO_COUNT))
+    except csv.Error:
+        return False
+    whole = rows[: max(_FEWEST_ROWS, len(rows) - 1)]
+    cells = len(layout.header)
+    return (
+        cells >= _FEWEST_CELLS
+        and len(whole) >= _FEWEST_ROWS
+        and all(len(row) == cells for row in whole)
+        and all(any(cell[:1].strip() for cell in row[1:]) for row in whole[1:])
+    )
+
+
+def _has_quoted_names(rows: list[str], layout: CsvLayout) -> bool:
+    """Whether a program such as Excel wrote Web of Science's table again.
+
+    The service itself puts no quotes around cells; it is told by names, which never begin with one.
+    """
+    cells = (row.split("\t") for row in rows)
+    at = layout.columns.get("authors", [])
+    return any(row[i].startswith('"') for row in cells for i in at if i < len(row))
 
 
 def _layouts(lines: list[str], mapping: Mapping[str, str]) -> Iterator[CsvLayout]:

@@ -7,20 +7,28 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.errors import SourceError
+from ingest.markup import decode_entities
 from ingest.paper import Paper, SourceRef
 from ingest.readers.author_names import split_authors, unglue
 from ingest.readers.base import Failure, Source
 from ingest.readers.csv_columns import COLUMNS, normalise_header
-from ingest.readers.csv_layout import CsvLayout, find_layout
+from ingest.readers.csv_layout import CsvLayout, find_layout, is_table
 from ingest.readers.csv_rows import csv_rows
 from ingest.readers.fields import build_paper, unwrap
+from ingest.readers.latex import latex_to_unicode
 
 _FIRST_WEB = re.compile(r"https?://[^\s|;\"]+")
 _LIST_SEPARATOR = re.compile(r"[;|\n]|(?<=['\"]),")
-_QUOTES = " '\"[]"
+_LISTED = re.compile(r"\[(.*)\]", re.DOTALL)
+# WoS's BibTeX, made a table by way of bibtexparser, keeps braces around values, and LaTeX in them.
+_BRACED = re.compile(r"\{(?!\s*['\"])([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 # Embase and EndNote name a journal by "Cancer (2004) 102:4 (253-258). Date of Publication: 2004".
 _CITED_SOURCE = re.compile(r"(?P<venue>[^()]{2,200}?)\s*\((?:1[5-9]|20)\d\d\)")
-_SPRINGER = "item title"
+_AMPERSAND = re.compile(r"\{?\\&\}?")
+_SPRINGER = "itemtitle"
+# Zotero's CSV joins the lines of a record's Extra.
+_DOI_LINE = re.compile(r"\s(?=DOI: 10\.)")
+_MISSING = frozenset({"NA", "N/A", "n/a", "#N/A", "nan", "NaN", "None", "null", "NULL"})
 _FEWEST_TAGGED = 3
 _FEWEST_UNTITLED = 4
 _DATABASES = frozenset(
@@ -45,12 +53,14 @@ class CsvReader:
     def sniff(self, source: Source) -> float:
         """Likely when a header names a title and another field, or the mapped columns.
 
-        A header of many other fields is told too, so that the failure can say what is missing.
+        A table without a title is told too, so that the failure can say what is missing.
         """
         layout = find_layout(source, self._mapping)
         if layout is None or len(layout.header) < 2:
             return 0.0
         if "title" not in layout.columns:
+            if is_table(source, layout):
+                return 0.6
             return 0.1 if len(layout.columns) >= _FEWEST_UNTITLED else 0.0
         if layout.has_title_tag and len(layout.columns) < _FEWEST_TAGGED:
             return 0.0
@@ -79,10 +89,10 @@ class CsvReader:
 def paper_of_row(row: list[str], layout: CsvLayout, ref: SourceRef) -> Paper | Failure:
     """Make a paper of the cells of one row."""
     filled = {
-        field: [row[at] for at in columns if at < len(row) and row[at].strip()]
+        field: [cell for at in columns if at < len(row) and (cell := _value(row[at]))]
         for field, columns in layout.columns.items()
     }
-    first = {field: values[0].strip() if values else "" for field, values in filled.items()}
+    first = {field: values[0] for field, values in filled.items() if values}
     url = next((m[0] for m in map(_FIRST_WEB.search, filled.get("url", ())) if m), "")
     authors = first.get("authors", "")
     if normalise_header(layout.header[0]) == _SPRINGER:
@@ -98,10 +108,29 @@ def paper_of_row(row: list[str], layout: CsvLayout, ref: SourceRef) -> Paper | F
         dois=filled.get("doi", ()),
         arxiv_id=first.get("arxiv_id", ""),
         pmid=first.get("pmid", ""),
-        hidden=[*filled.get("url", ()), *filled.get("links", ())],
-        keywords=[w.strip(_QUOTES) for w in _LIST_SEPARATOR.split(first.get("keywords", ""))],
+        hidden=[*filled.get("url", ()), *(_DOI_LINE.sub("\n", c) for c in filled.get("links", ()))],
+        keywords=_keywords(first.get("keywords", "")),
         identifier=first.get("id", ""),
     )
+
+
+def _value(cell: str) -> str:
+    """A cell's text; nothing for what R and pandas write where they have no value."""
+    text = cell.strip().rstrip(", ")
+    if text.startswith("{") and (braced := _BRACED.fullmatch(text)):
+        return latex_to_unicode(braced[1]).strip()
+    if "\\&" in text:
+        text = _AMPERSAND.sub("&", text)
+    return "" if text in _MISSING else text
+
+
+def _keywords(cell: str) -> list[str]:
+    """The words of a list, whose commas part them where nothing else does."""
+    text = decode_entities(cell)
+    if listed := _LISTED.fullmatch(text):
+        text = listed[1]
+    words = _LIST_SEPARATOR.split(text)
+    return [word.strip(" '\"") for word in (words if len(words) > 1 else text.split(","))]
 
 
 def _venue(cells: Sequence[str]) -> str:

@@ -24,13 +24,15 @@ _DOI_IN_LINK = re.compile(
     r"|(?:/doi/(?:[a-z]+/)?|[?&;](?:doi=|(?:rft_)?id=(?:info:)?doi[:/]))(?P<cut>10\.\d{4,9}/[^\s?#&\"<>|;]+)",
     re.IGNORECASE,
 )
-_PAGE_OF_DOI = re.compile(r"(?:/(?:full|abstract|e?pdf|pdfdirect|summary|meta|html)|\.pdf)$", re.I)
+_PAGE_OF_DOI = re.compile(
+    r"(?:/(?:full|abstract|e?pdf|pdfdirect|summary|meta|html)|\.(?:pdf|short))$", re.I
+)
 _DOI_IN_NOTE = re.compile(
     r"(?:(?:^|[\n;|])\s*(?:doi\s*[:=]?\s*)?|[\"']doi[\"']\s*:\s*[\"'])(10\.\d{4,9}/[^\s\"']+)",
     re.IGNORECASE,
 )
 _PMID_IN_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d+)")
-_PMID = re.compile(r"(?<!\w)\d{1,9}(?!\d)")
+_PMID = re.compile(r"(?<!\w)[1-9]\d{0,8}(?!\d)")
 _NO_ABSTRACT = re.compile(
     r"\W*(?:no abstract(?: is)? available|abstract(?: is)? not available|not available|no abstract"
     r"|(?:publisher:\s*)?abstract available from the publisher|abstract"
@@ -39,7 +41,9 @@ _NO_ABSTRACT = re.compile(
 )
 _PARAGRAPH = re.compile(r"[^\S\n]*\n\s*\n\s*")
 _DBLP_NUMBER = re.compile(r"(?<=\w)\s0\d{3}$")
-_GENERATION = re.compile(r"(?:Jr|Sr|I{1,3}|IV|2nd|3rd)\.?")
+_GENERATION = re.compile(r"(?:Jr|Sr|I{2,3}|IV|2nd|3rd)\.?")
+# BIOSIS has "Lee, Ann (lee@x.org)", PubMed "Kite Group. Electronic address: kites@x.org".
+_ADDRESS = re.compile(r"\s*\([^()\s]*@[^()\s]*\)|\.?\s*Electronic address:.*", re.DOTALL)
 
 
 def head_of(source: Source) -> str:
@@ -66,7 +70,7 @@ def find_doi(dois: Iterable[str] = (), hidden: Iterable[str] = ()) -> str | None
     """
     for text in dois:
         if doi := normalise_doi(unquote(text)):
-            return doi
+            return _PAGE_OF_DOI.sub("", doi)
     for text in map(unquote, hidden):
         if match := _DOI_IN_LINK.search(text):
             found = match["plain"] or match["cut"]
@@ -93,7 +97,7 @@ def find_pmid(pmid: str = "", links: Iterable[str] = ()) -> str | None:
 
 def display_name(name: str) -> str:
     """`Last, Jr, First`, `Last, First Jr` and `First Last, Jr` as `First Last Jr`; others as is."""
-    name = _DBLP_NUMBER.sub("", one_line(name))
+    name = _DBLP_NUMBER.sub("", one_line(_ADDRESS.sub("", name) if "@" in name else name))
     parts = [part for part in map(str.strip, name.split(",")) if part]
     if len(parts) not in (2, 3):
         return ", ".join(parts)

@@ -17,6 +17,8 @@ NOTICES = [
     "2023 Association for Kites and Austrian centre for gliding. All rights reserved.",
     "?? 2003 Elsevier B.V. All rights reserved.",
     "(C) 2015 Elsevier B.V. and Association of Kite Societies (EUKITE). All rights reserved.",
+    "(C) 2000 Elsevier Science B.V.",
+    "(C) 2003 American Institute of Physics.",
     "© 2024 The Author(s). Published by Informa UK Limited, trading as Taylor & Francis Group.",
     "© 2010 The Authors. Biological Reviews © 2010 Cambridge Philosophical Society.",
     "(PsycINFO Database Record (c) 2020 APA, all rights reserved)",
@@ -28,6 +30,9 @@ NOTICES = [
     "[Author Abstract] KEY WORDS: bridges; a longitudinal study",
     "Copyright of Journal of Bridges is the property of A Press, Inc. and its content may not be"
     " copied or emailed to multiple sites. However, users may print articles for individual use.",
+    "[ABSTRACT FROM AUTHOR] Copyright of Kites is the property of A Press and may not be copied."
+    " This abstract may be abridged. (Copyright applies to all Abstracts.)",
+    "(PsycInfo Database Record (c) 2024 APA, all rights reserved).",
 ]
 
 
@@ -56,6 +61,7 @@ def test_a_notice_alone_leaves_nothing(notice: str) -> None:
     "text",
     [
         "We compare (a) wood, (b) steel, and (c) rope.",
+        "We pulled (a) 500 kites of wood; (c) 2000 kites of thin steel.",
         "The model leaks text. Copyright law forbids that in 2020 and later.",
         "We study the © sign. © 2020 stands on most pages, and our results explain the year.",
         "Kites fell. 2019 Vienna was their best flight. All rights reserved words were read.",

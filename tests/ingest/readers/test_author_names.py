@@ -10,7 +10,7 @@ from ingest.readers.author_names import split_authors, unglue
     [
         ("Lee, Ann; Ng, Cy", ["Lee, Ann", "Ng, Cy"]),
         ("Ann Lee|Cy Ng", ["Ann Lee", "Cy Ng"]),
-        ("Lee A, Ng C.", ["Lee A", "Ng C."]),
+        ("Lee A, Ng C.", ["Lee A", "Ng C"]),
         ("Ann Lee, Cy Ng and Bo Li", ["Ann Lee", "Cy Ng", "Bo Li"]),
         ("Ann Lee, Cy Ng, and Bo Li", ["Ann Lee", "Cy Ng", "Bo Li"]),
         ("Lee, Ann and Ng, Cy", ["Lee, Ann", "Ng, Cy"]),
@@ -29,6 +29,26 @@ from ingest.readers.author_names import split_authors, unglue
         ("[No author name available]", []),
         ("Lee, Ann (57200000000); Ng, Cy (5)", ["Lee, Ann", "Ng, Cy"]),
         ("Lee A, Ng B, et al.", ["Lee A", "Ng B"]),
+        ("Lee, et al.", ["Lee"]),
+        ("Lee A, Ng B, Kite Study Group.", ["Lee A", "Ng B", "Kite Study Group"]),
+        ("Ng BC.", ["Ng BC"]),
+        ("Ng C.", ["Ng C."]),
+        ("Ng, C.; Lee, A.", ["Ng, C.", "Lee, A."]),
+        ("Lee, Ann and Ng, Cy and Kite Group", ["Lee, Ann", "Ng, Cy", "Kite Group"]),
+        ("Lee, A.\n and Ng, C.\n and Yi, B.\n", ["Lee, A.", "Ng, C.", "Yi, B."]),
+        ("Lee, Ann and Ng, Cy and\nYi,\nBo", ["Lee, Ann", "Ng, Cy", "Yi,\nBo"]),
+        ("Lee, A., Ng, C., & Yi, B.", ["Lee, A.", "Ng, C.", "Yi, B."]),
+        ("Ann Lee and Cy G&#243;mez and Bo Yi", ["Ann Lee", "Cy Gómez", "Bo Yi"]),
+        ("A Lee, C Ng…", ["A Lee", "C Ng"]),
+        ("A Lee, C Ng, ...", ["A Lee", "C Ng"]),
+        ("van den Berg,null;Lee,Ann", ["van den Berg", "Lee,Ann"]),
+        ("null v. Berg; Ann Lee; Ann Null", ["v. Berg", "Ann Lee", "Ann Null"]),
+        ("Ann Lee PhD et al.", ["Ann Lee PhD"]),
+        ("A.B., Lee, Ann B.; Y.-C., Ng, Yi-Cy", ["Lee, Ann B.", "Ng, Yi-Cy"]),
+        ("A., Lee; Ng, C.", ["A., Lee", "Ng, C."]),
+        ("Kiteman, Martin-Smith, Ågren", ["Kiteman", "Martin-Smith", "Ågren"]),
+        ("Kiteman, Ann, Jr", ["Kiteman, Ann, Jr"]),
+        ("Kiteman, Ann, PhD", ["Kiteman, Ann, PhD"]),
     ],
 )  # fmt: skip
 def test_names(cell: str, names: list[str]) -> None:
@@ -40,6 +60,7 @@ def test_names(cell: str, names: list[str]) -> None:
     [
         ("Ann LeeBo C. NgJürgen Müller", ["Ann Lee", "Bo C. Ng", "Jürgen Müller"]),
         ("Ann McNamaraBo MacLeodCy DeVries", ["Ann McNamara", "Bo MacLeod", "Cy DeVries"]),
+        ("Ann LeeF. Bo Ng IIICy Yi", ["Ann Lee", "F. Bo Ng III", "Cy Yi"]),
         ("Ann Lee", ["Ann Lee"]),
     ],
 )

@@ -129,7 +129,7 @@ def test_pubmed_has_no_abstracts_and_no_commas_in_names() -> None:
     )
     papers, failures = read(READER, text)
     assert not failures
-    assert papers[0].authors == ("Lee A", "van der Berg JK", "Ng C.")
+    assert papers[0].authors == ("Lee A", "van der Berg JK", "Ng C")
     assert [paper.id for paper in papers] == ["doi:10.1000/p", "pmid:32"]
 
 
@@ -257,8 +257,15 @@ def test_cells_that_python_wrote() -> None:
          "a,Ovens,10.1000/d,Bake.,2021-03-04,\"Yi, Cy\",Proc. Ovens,https://o.example; https://p"),
         ("Titel;Zusammenfassung;Jahr;Autoren;Zeitschrift;DOI",
          "Ovens;Bake.;2021;Cy Yi;Proc. Ovens;10.1000/d"),
+        ("Authors, Primary\tTitle Primary\tPeriodical Full\tPub Year\tAbstract\tDOI",
+         "Yi,Cy\tOvens\tProc. Ovens\t2021\tBake.\t10.1000/d\t "),
+        ("id,doi,title,authorString,journalTitle,pubYear,abstract",
+         "7,https://doi.org/10.1000/d,Ovens,Cy Yi,Proc. Ovens,2021,Bake."),
+        ("Title,Authors,PublicationName,AlternateName,Abstract,Url,Year,Doi",
+         "Ovens,Cy Yi,Proc. Ovens,,Bake.,,2021,10.1000/d"),
     ],
-    ids=["Dimensions", "Publish or Perish", "Cochrane", "CORD-19", "German"],
+    ids=["Dimensions", "Publish or Perish", "Cochrane", "CORD-19", "German", "RefWorks",
+         "Europe PMC", "SyRF"],
 )  # fmt: skip
 def test_headers_of_other_tools(header: str, row: str) -> None:
     paper = only(READER, f"{header}\n{row}\n")
@@ -279,3 +286,104 @@ def test_a_header_without_rows_and_one_without_a_title() -> None:
 
 def test_lines_of_tags_are_no_table() -> None:
     assert READER.sniff(Source("export", data=b"TY\t- JOUR\nTI\t- Kites\nAU\t- Lee\n")) == 0
+
+
+def test_cells_that_say_there_is_no_value() -> None:
+    row = {
+        "title": "Kites",
+        "abstract": "NA",
+        "authors": "NA",
+        "journal": "nan",
+        "keywords": "NaN",
+        "pubmed id": "0",
+    }
+    paper = only(READER, table(row))
+    assert (paper.abstract, paper.authors, paper.venue, paper.extra) == ("", (), None, {})
+    assert paper.id.startswith("title:")
+    assert "no title" in read(READER, "title,year\nNA,2020\n").failures[0].reason
+
+
+def test_values_in_braces() -> None:
+    row = {
+        "title": "{Kites of the\nNorth}",
+        "author": "Lee, Ann and Ng,\nCy and Yi, Bo",
+        "abstract": "{They call it {``}good{''} wind.}",
+        "year": "{2020}",
+        "doi": "{10.1000/k.1}",
+        "keywords": "{kites; wind}",
+    }
+    paper = only(READER, table(row))
+    assert (paper.title, paper.year, paper.doi) == ("Kites of the North", 2020, "10.1000/k.1")
+    assert paper.authors == ("Ann Lee", "Cy Ng", "Bo Yi")
+    assert paper.abstract == "They call it “good” wind."
+    assert paper.extra == {"keywords": ["kites", "wind"]}
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("kites, wind,rope", ["kites", "wind", "rope"]),
+        ("Kites, Red; Wind", ["Kites, Red", "Wind"]),
+        ("Kites [*history]; Wind &amp; Rope; Air [flow]", ["Kites [*history]", "Wind & Rope",
+                                                          "Air [flow]"]),
+        ("[kites, wind]", ["kites", "wind"]),
+    ],
+)  # fmt: skip
+def test_keywords(cell: str, words: list[str]) -> None:
+    paper = only(READER, table({"Title": "Kites", "Keywords": cell}))
+    assert paper.extra == {"keywords": words}
+
+
+def test_web_of_science_tab_delimited_written_again_by_excel() -> None:
+    text = (
+        "PT\tAU\tTI\tSO\tAB\tPY\tDI\tUT\n"
+        "J\tYi\tFirst\tJ TESTS\tText.\t2019\t10.1000/s\tWOS:0\n"
+        'J\t"Lee, A; Ng, C"\t"Tests, and ""green"" ones"\tJ TESTS\t"Text, more."\t2020\t\t1\n'
+    )
+    papers, failures = read(READER, text)
+    assert not failures
+    assert papers[1].title == 'Tests, and "green" ones'
+    assert (papers[1].authors, papers[1].abstract) == (("A Lee", "C Ng"), "Text, more.")
+
+
+def test_cnki() -> None:
+    row = {
+        "SrcDatabase-来源库": "期刊",
+        "Title-题名": "风筝的历史",
+        "Author-作者": "李安;王博;",
+        "Source-文献来源": "风筝学报",
+        "Keyword-关键词": "风筝;;历史",
+        "Summary-摘要": "本文研究风筝。",
+        "PubTime-发表时间": "2020-05-15",
+        "DOI-DOI": "10.1000/k.2",
+    }
+    paper = only(READER, table(row))
+    assert (paper.title, paper.abstract, paper.year) == ("风筝的历史", "本文研究风筝。", 2020)
+    assert (paper.authors, paper.venue, paper.doi) == (("李安", "王博"), "风筝学报", "10.1000/k.2")
+    assert paper.extra == {"keywords": ["风筝", "历史"]}
+
+
+def test_commas_that_end_a_citations_parts() -> None:
+    row = {"Title": "Kites,", "Authors": "Ann Lee, Cy Ng,", "Journal": "J Tests,", "Year": "2020,"}
+    paper = only(READER, table(row))
+    assert (paper.title, paper.venue, paper.year) == ("Kites", "J Tests", 2020)
+    assert paper.authors == ("Ann Lee", "Cy Ng")
+
+
+def test_preprints_have_the_date_they_were_posted() -> None:
+    paper = only(READER, "Title,DOI,posted_date\nKites,10.1000/p,2021-03-04\n")
+    assert (paper.doi, paper.year) == ("10.1000/p", 2021)
+
+
+def test_ampersands_escaped_for_latex() -> None:
+    row = {"Title": r"Kites \& Rope", "Journal": r"Wind {\&} Rope"}
+    paper = only(READER, table(row))
+    assert (paper.title, paper.venue) == ("Kites & Rope", "Wind & Rope")
+
+
+def test_zotero_has_the_doi_of_a_chapter_in_extra() -> None:
+    row = {"Item Type": "bookSection", "Title": "Kites", "DOI": "", "Extra": "Citation Key: lee"}
+    doi = row | {"Extra": "Citation Key: lee2020 DOI: 10.1000/978-1_2 tex.ids: kites"}
+    cites = row | {"Title": "Rope", "Extra": "Cited with 10.1000/other by Lee"}
+    papers, _ = read(READER, table(doi, cites))
+    assert [paper.doi for paper in papers] == ["10.1000/978-1_2", None]

@@ -25,4 +25,4 @@ def test_core_results() -> None:
 
 
 def test_lite_results_have_the_authors_in_one_string() -> None:
-    assert only(EuropePmcXmlReader(), answer("")).authors == ("Lee A", "Ng BC.")
+    assert only(EuropePmcXmlReader(), answer("")).authors == ("Lee A", "Ng BC")

@@ -35,6 +35,11 @@ def test_the_doi_field_comes_first() -> None:
     assert find_doi(("", "https://doi.org/10.1000%2FA"), ("doi:10.1000/b",)) == "10.1000/a"
 
 
+@pytest.mark.parametrize("cut", ["10.1000/2009-0160.1.short", "10.1000/2009-0160.1/full"])
+def test_a_doi_that_was_cut_out_of_a_link_loses_its_page(cut: str) -> None:
+    assert find_doi((cut,)) == "10.1000/2009-0160.1"
+
+
 @pytest.mark.parametrize(
     ("text", "arxiv_id"),
     [
@@ -56,6 +61,7 @@ def test_pubmed_ids() -> None:
     assert find_pmid("", ["https://x.example", "http://www.ncbi.nlm.nih.gov/pubmed/12"]) == "12"
     assert find_pmid("MEDLINE:12") == "12"
     assert find_pmid("PMC5815332") is None
+    assert find_pmid("0") is None
 
 
 @pytest.mark.parametrize(
@@ -83,6 +89,9 @@ def test_years(date: str, year: int | None) -> None:
         ("King, Jr., Martin Luther", "Martin Luther King Jr."),
         ("King, Martin Luther, Jr.", "Martin Luther King Jr."),
         ("Hellinger, Frank R Jr", "Frank R Hellinger Jr"),
+        ("Hellinger, Frank I", "Frank I Hellinger"),
+        ("Lee, Ann B. (ann.lee@kites.example)", "Ann B. Lee"),
+        ("Kite Group. Electronic address: kites@kites.example", "Kite Group"),
         ("World Health Organization,", "World Health Organization"),
         ("Universities of A, B, C, and D", "Universities of A, B, C, and D"),
         ("Ann Lee", "Ann Lee"),
