@@ -23,7 +23,14 @@ _TYPE = r"TY {1,3}- ?\w"
 _FIRST_TYPE = re.compile(r"^[\ufeff \t]*TY(?P<gap>[ \t]{1,3})- ?\w", re.MULTILINE)
 _OTHER_TAG = re.compile(r"^[ \t]*[A-Z][A-Z0-9][ \t]{1,3}-", re.MULTILINE)
 _GLUED = re.compile(rf"(?P<end>ER {{1,3}}-)[\ufeff\s]*(?P<start>{_TYPE}.*)")
-_MAPPING = TAG_KEY_MAPPING | {"CT": "title", "BT": "book_title", "LK": "link", "L3": "link"}
+_MAPPING = TAG_KEY_MAPPING | {
+    "CT": "title",
+    "BT": "book_title",
+    "ED": "secondary_authors",
+    "LK": "link",
+    "L3": "link",
+    "U1": "user_definable1",
+}
 _TITLES = ("title", "primary_title", "book_title", "short_title", "translated_title")
 _AUTHORS = ("authors", "first_authors")
 _DATES = ("year", "publication_year", "date")
@@ -45,6 +52,12 @@ _LANGUAGE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_LABEL = re.compile(r"\s*(?:abstract|summary)\b", re.IGNORECASE)
+# EBSCO says after each.
+_LANGUAGE_MARK = re.compile(r"\s?\((?P<language>[A-Z][a-z]+)\)\s*\[ABSTRACT FROM AUTHOR\]\s*$")
+# JSTOR has them in brackets.
+_BRACKETED = re.compile(r"\s*\[([^\[\]]+)\]\s*")
+_PMID_FIELDS = (("scopus", "custom2"), ("embase", "custom5"), ("pmc", "user_definable1"))
+_PMID = re.compile(r"\d{1,9}(?:\[pmid\])?")
 _PUBMED = re.compile(r"\b(?:pubmed|medline|nlm)\b", re.IGNORECASE)
 
 
@@ -124,8 +137,17 @@ def _abstract(fields: Fields) -> str:
         if len(texts) > 1 and all(map(_LANGUAGE_LABEL.match, texts)):
             return unwrap(next(filter(_ENGLISH_LABEL.match, texts), texts[0]))
         if texts:
-            return unwrap("\n\n".join(texts))
+            return unwrap("\n\n".join(_in_one_language(texts)))
     return ""
+
+
+def _in_one_language(texts: list[str]) -> list[str]:
+    """Of abstracts that say their language the English, else the first; any other as it is."""
+    marked = {m["language"]: t[: m.start()] for t in texts if (m := _LANGUAGE_MARK.search(t))}
+    if marked:
+        return [marked.get("English") or next(iter(marked.values()))]
+    bracketed = _BRACKETED.fullmatch(texts[0])
+    return [bracketed[1]] if bracketed and len(texts) == 1 else texts
 
 
 def _authors(fields: Fields) -> list[str]:
@@ -145,8 +167,9 @@ def _first_url(links: Iterable[str]) -> str:
 
 
 def _pmid(fields: Fields) -> str:
-    """The accession number if the database is PubMed; Scopus has PubMed's in C2."""
+    """The accession number if the database is PubMed; Scopus and Embase have PubMed's elsewhere."""
     database = " ".join(_all(fields, ("name_of_database", "database_provider")))
-    if "scopus" in database.lower():
-        return first_filled(fields.get("custom2", ()))
+    for name, field in _PMID_FIELDS:
+        if name in database.lower():
+            return next(filter(_PMID.fullmatch, fields.get(field, ())), "")
     return first_filled(fields.get("accession_number", ())) if _PUBMED.search(database) else ""
