@@ -21,11 +21,11 @@ _TERMS = frozenset(
 )
 _TAIL_CHARACTERS = 700
 _MARKS = ("©", "(c)", "copyright", "rights reserved", "from author")
-_BOUNDARY = r"(?:^|(?<=[.!?)\]’”\"';])\s*|(?<=[\w\n])\s*\n\s*)"
+_BOUNDARY = r"(?:^|(?<=[.!?)\]’”\"';]),?\s*|(?<=[\w\n])\s*\n\s*)"
 _TAILS = tuple(
     re.compile(_BOUNDARY + pattern + r"\s*\Z", re.IGNORECASE)
     for pattern in (
-        r"\(PsycINFO Database Record \(c\)[^()\n]{0,80}\)",
+        r"\( ?PsycINFO Database Record \( ?c\)[^()\n]{0,80}\)",
         r"\[?ABSTRACT FROM AUTHOR\]?[;.]?",
         r"Copyright of [^\n]{3,200}? is the property of [^\n]{3,650}",
         r"This article is protected by copyright\.?(?:\s*All rights reserved\.?)?",
@@ -33,16 +33,19 @@ _TAILS = tuple(
         r"(?:copyright:?\s*)?(?:©|\(©\)|\(c\)(?=\s*(?:19|20)\d\d)|copyright(?=:?\s*(?:\(c\)\s*)?(?:19|20)\d\d))(?:[^\n©]|©(?=\s?(?:19|20)\d\d)){1,650}",
     )
 )
-# PTSDpubs in ProQuest.
+# PTSDpubs in ProQuest; theses in ERIC.
 _DATABASE_TAIL = re.compile(
-    r"\s*\[(?:author|journal) abstract\](?:\s*key ?words:.{0,600})?\s*\Z", re.IGNORECASE | re.DOTALL
+    r"\s*\[(?:(?:author|journal) abstract\](?:\s*key ?words:.{0,600})?"
+    r"|the dissertation citations contained here [^\[\]]{1,500}\])\s*\Z",
+    re.IGNORECASE | re.DOTALL,
 )
+_DATABASE_MARKS = ("abstract]", "[the dissertation citations")
 _PROSE = re.compile(
     r"\b(?:we|our|results?|methods?|conclusions?|here|study|paper)\b", re.IGNORECASE
 )
 _LEGAL = re.compile(
-    r"©|cop(?:y|ies|ied)|rights?\b|publi(?:sh|c )|licen[cs]|distribut|permi(?:t|ssion)|access"
-    r"|\b(?:commons|inc|ltd|llc|gmbh|press|society|authors?|employers?|articles?|journal)\b",
+    r"©|cop(?:y|ies|ied)|abridge|rights?\b|publi(?:sh|c )|licen[cs]|distribut|permi(?:t|ssion)"
+    r"|access|\b(?:commons|inc|ltd|llc|gmbh|press|society|authors?|employers?|articles?|journal)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s*(?=[A-Z©])")
@@ -69,7 +72,7 @@ def remove_label(text: str) -> str:
 def remove_copyright(text: str) -> str:
     """Copyright and database notices before and after, where they hold no other sentence."""
     tail = text[-_TAIL_CHARACTERS:].lower()
-    if "abstract]" in tail and (
+    if any(map(tail.__contains__, _DATABASE_MARKS)) and (
         database := _DATABASE_TAIL.search(text, max(0, len(text) - _TAIL_CHARACTERS))
     ):
         text = text[: database.start()]

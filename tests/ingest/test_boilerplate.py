@@ -24,6 +24,11 @@ NOTICES = [
     "[Author Abstract] KEY WORDS: bridges; a longitudinal study",
     "Copyright of Journal of Bridges is the property of A Press, Inc. and its content may not be"
     " copied or emailed to multiple sites. However, users may print articles for individual use.",
+    "Copyright of Journal of Bridges is the property of A Press, Inc. and its content may not be"
+    " copied. This abstract may be abridged. No warranty is given about the accuracy of the copy.",
+    "( PsycINFO Database Record ( c) 2002 APA, all rights reserved)",
+    "[The dissertation citations contained here are published with the permission of A Press."
+    " Copies may be obtained by telephone.]",
 ]
 
 
@@ -31,6 +36,11 @@ NOTICES = [
 def test_notices_at_the_end_go(notice: str) -> None:
     assert remove_copyright(f"{BODY} {notice}") == BODY
     assert remove_copyright(f"{BODY}\n{notice} ") == BODY
+
+
+def test_ovid_parts_a_notice_by_a_comma() -> None:
+    assert remove_copyright(f"{BODY}, Copyright (C) 2011 A Press Ltd.") == BODY
+    assert remove_copyright(f"{BODY}, (C) 2011 A Press, Inc.") == BODY
 
 
 def test_several_notices_go() -> None:
