@@ -39,7 +39,7 @@ _NO_ABSTRACT = re.compile(
 )
 _PARAGRAPH = re.compile(r"[^\S\n]*\n\s*\n\s*")
 _DBLP_NUMBER = re.compile(r"(?<=\w)\s0\d{3}$")
-_GENERATION = re.compile(r"(?:Jr|Sr|I{1,3}|IV|2nd|3rd)\.?")
+_GENERATION = re.compile(r"(?:Jr|Sr|I{2,3}|IV|2nd|3rd)\.?")
 
 
 def head_of(source: Source) -> str:
