@@ -39,9 +39,9 @@ _VENUES = (
     "secondary_title",
     "journal_name",
     "book_title",
+    "custom3",
     "alternate_title2",
     "alternate_title1",
-    "custom3",
     "tertiary_title",
 )
 _LINKS = ("urls", "link", "file_attachments2", "file_attachments1")
@@ -56,6 +56,9 @@ _ENGLISH_LABEL = re.compile(r"\s*(?:abstract|summary)\b", re.IGNORECASE)
 _LANGUAGE_MARK = re.compile(r"\s?\((?P<language>[A-Z][a-z]+)\)\s*\[ABSTRACT FROM AUTHOR\]\s*$")
 # JSTOR has them in brackets.
 _BRACKETED = re.compile(r"\s*\[([^\[\]]+)\]\s*")
+# EndNote runs Lens's links together.
+_BETWEEN_LINKS = re.compile(r"[\s;]+(?=https?://)|\s+|(?<=\w)(?=https?://)")
+_E_MAIL = re.compile(r",? [^\s,@]+@\S+$")
 _PMID_FIELDS = (("scopus", "custom2"), ("embase", "custom5"), ("pmc", "user_definable1"))
 _PMID = re.compile(r"\d{1,9}(?:\[pmid\])?")
 _PUBMED = re.compile(r"\b(?:pubmed|medline|nlm)\b", re.IGNORECASE)
@@ -84,7 +87,7 @@ class RisReader:
         fields = parse_fields(record, _parser(), "  - ")
         if record.tagged_lines[0][0] != "TY" and not any(_all(fields, _TITLES)):
             return None
-        links = _all(fields, _LINKS)
+        links = [part for link in _all(fields, _LINKS) for part in _BETWEEN_LINKS.split(link)]
         return build_paper(
             SourceRef(file=source.name, line=record.line, reader=self.name),
             first_filled(_all(fields, _TITLES)),
@@ -157,13 +160,12 @@ def _authors(fields: Fields) -> list[str]:
 
 
 def _names(lines: Iterable[str]) -> list[str]:
-    parted = (name.strip() for line in lines for name in re.split(r"[;\n]", line))
+    parted = (_E_MAIL.sub("", name).strip() for line in lines for name in re.split(r"[;\n]", line))
     return [name for name in parted if name]
 
 
 def _first_url(links: Iterable[str]) -> str:
-    tokens = (token for link in links for token in re.split(r"[\s;]+(?=https?://)|\s+", link))
-    return next((token for token in tokens if token.startswith(("http://", "https://"))), "")
+    return next((link for link in links if link.startswith(("http://", "https://"))), "")
 
 
 def _pmid(fields: Fields) -> str:

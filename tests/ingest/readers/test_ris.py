@@ -213,3 +213,24 @@ def test_embase_and_pubmed_central_have_the_pubmed_id_in_fields_of_their_own() -
     for lines in (embase, ("DB  - PMC", "AN  - PMC365", "U1  - 30776994[pmid]")):
         assert only(READER, record("TI  - Cells", *lines)).id == "pmid:30776994"
     assert only(READER, record("TI  - Cells", "C5  - no 7", "DB  - Embase")).extra == {}
+
+
+def test_endnote_runs_links_of_lens_together() -> None:
+    link = "UR  - https://a.example/10.1000/k.1https://b.example/2https://c.example"
+    paper = only(READER, record("TI  - Kites", link))
+    assert paper.url == "https://a.example/10.1000/k.1"
+    through = "https://proxy.example/login?url=http://a.example/1"
+    assert only(READER, record("TI  - Kites", f"UR  - {through}")).url == through
+
+
+def test_scopus_has_proceedings_in_full_and_abbreviated_and_addresses_of_authors() -> None:
+    paper = only(
+        READER,
+        record(
+            "TI  - Kites",
+            "C3  - 17th Conference on Kites, KITES 2020",
+            "J2  - Conf. Kites",
+            "AU  - Lee, A.B., ann.lee@kites.example",
+        ),
+    )
+    assert (paper.venue, paper.authors) == ("17th Conference on Kites, KITES 2020", ("A.B. Lee",))
