@@ -20,8 +20,11 @@ _TERMS = frozenset(
     | {"State", "Machine", "Machines", "Concepts", "Thinking", "Dialectical", "Visual", "Wiener"}
 )
 _TAIL_CHARACTERS = 700
-_MARKS = ("©", "(c)", "copyright", "rights reserved", "from author")
-_BOUNDARY = r"(?:^|(?<=[.!?)\]’”\"';]),?\s*|(?<=[\w\n])\s*\n\s*)"
+_MARKS = ("©", "(c)", "copyright", "rights reserved", "from author", "published by")
+_BOUNDARY = (
+    r"(?:^|(?<=[.!?)\]’”\"';]),?\s*|(?<=[\w\n])\s*\n\s*"
+    r"|(?<=\w)\s(?=(?-i:\(C\)) (?:19|20)\d\d Elsevier))"
+)
 _TAILS = tuple(
     re.compile(_BOUNDARY + pattern + r"\s*\Z", re.IGNORECASE)
     for pattern in (
@@ -30,7 +33,10 @@ _TAILS = tuple(
         r"Copyright of [^\n]{3,200}? is the property of [^\n]{3,650}",
         r"This article is protected by copyright\.?(?:\s*All rights reserved\.?)?",
         r"All rights reserved\.?",
-        r"(?:copyright:?\s*)?(?:©|\(©\)|\(c\)(?=\s*(?:19|20)\d\d)|copyright(?=:?\s*(?:\(c\)\s*)?(?:19|20)\d\d))(?:[^\n©]|©(?=\s?(?:19|20)\d\d)){1,650}",
+        r"(?-i:Published by [A-Z])[^\n,\d]{2,100}",
+        r"(?:(?:crown )?copyright:?\s*)?"
+        r"(?:©|\(©\)|\(c\)(?=\s*(?:19|20)\d\d|[^\n.]{3,80}, all rights)"
+        r"|copyright(?=:?\s*(?:\(c\)\s*)?(?:19|20)\d\d))(?:[^\n©]|©(?=\s?(?:19|20)\d\d)){1,650}",
     )
 )
 # PTSDpubs in ProQuest; theses in ERIC.
@@ -45,9 +51,12 @@ _PROSE = re.compile(
 )
 _LEGAL = re.compile(
     r"©|cop(?:y|ies|ied)|abridge|rights?\b|publi(?:sh|c )|licen[cs]|distribut|permi(?:t|ssion)"
-    r"|access|\b(?:commons|inc|ltd|llc|gmbh|press|society|authors?|employers?|articles?|journal)\b",
+    r"|access|\(c\) (?:19|20)\d\d (?-i:[A-Z])"
+    r"|\b(?:commons|inc|ltd|llc|gmbh|press|society|authors?|employers?|articles?|journal)\b",
     re.IGNORECASE,
 )
+# Wiley's notices end in the citation.
+_CITATION = re.compile(r"(?<=\. )[A-Z][\w.,:& ]{2,90}\b(?:19|20)\d\d[,;] ?\d+[,:] ?[\w-]+\.?\s*\Z")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s*(?=[A-Z©])")
 _SHORT_WORDS = 3
 _LEADING = re.compile(
@@ -93,5 +102,6 @@ def _notice(pattern: re.Pattern[str], tail: str) -> re.Match[str] | None:
     found = pattern.search(tail)
     if found is None or _PROSE.search(found.group()):
         return None
-    sentences = (s for s in _SENTENCE.split(found.group()) if len(s.split()) > _SHORT_WORDS)
+    notice = _CITATION.sub("", found.group())
+    sentences = (s for s in _SENTENCE.split(notice) if len(s.split()) > _SHORT_WORDS)
     return found if all(map(_LEGAL.search, sentences)) else None
