@@ -68,7 +68,11 @@ _MAX_TAILS = 4
 
 
 def remove_label(text: str) -> str:
-    """The word "Abstract" or "Summary" before an abstract, not as part of its first sentence."""
+    """The word "Abstract" or "Summary" before an abstract, not as part of its first sentence.
+
+    CNKI has `<正>` where the paper's first sentences stand for an abstract.
+    """
+    text = text.removeprefix("<正>")
     if text[:12].lstrip()[:1] not in ("A", "a", "S", "s"):
         return text
     label = _PEOPLE.match(text) or _LABEL.match(text) or _BARE_LABEL.match(text)

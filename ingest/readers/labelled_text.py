@@ -1,4 +1,6 @@
-"""Plain-text exports that put a label before each value: Ovid, Cochrane, ProQuest, EBSCO, RefWorks.
+"""Plain-text exports that put a label before each value.
+
+Ovid, Cochrane, ProQuest, EBSCO, RefWorks, CNKI and NoteExpress write them.
 
 They differ in how a label is written and in what opens a record; what the labels mean is much the
 same. Only labels that are known are taken for one, as sections of an abstract look alike
@@ -58,6 +60,17 @@ _OTHERS = (
 _LABELS = "|".join(
     sorted((label for label in (*_FIELD_OF, *_OTHERS) if len(label) > 2), key=len, reverse=True)
 )
+# Labels of CNKI and NoteExpress, which in the others' abstracts may be headings.
+_FIELD_OF |= {
+    "Summary": "abstract",
+    "Year": "year",
+    "PubTime": "date",
+    "Journal": "journal",
+    "URL": "urls",
+    "Link": "urls",
+    "Keyword": "keywords",
+    "Keywords": "keywords",
+}
 _PUBMED = re.compile(r"pubmed|medline", re.IGNORECASE)
 # `Kites. 3(1):1-9, 2019`, `Kites 3(1)`, `Kites January/February 2019;3(1)`, `Kites, 2019(1)`.
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
@@ -72,6 +85,12 @@ _DEGREE = r"(?:(?:M\.?D|Ph\.?D|[MB]\.?Sc?|M\.?P\.?H|R\.?N|DDS|DVM|PharmD|FA[A-Z]
 _DEGREES = re.compile(rf"(?<=, )([^,]*?[a-z.])(?:,? {_DEGREE})+$")
 _FULL_STOP = re.compile(r"(?<![A-Z])\.$")
 _KIND_OF_PAPER = re.compile(r"(?<=[.?!])\s*\[[A-Z][a-z][^\[\]]{1,60}\]$")
+
+
+_CNKI = re.compile(
+    r"\ufeff?(?P<tag>DataType(?=: \d)|[A-Z][A-Za-z]+(?=-[^\x00-\x7f]+:|-DOI:))[^:]*: ?"
+    r"(?P<value>.*)$"
+)
 
 
 @dataclass(frozen=True)
@@ -122,6 +141,21 @@ _DIALECTS = (
     Dialect(  # EBSCO, "Generic bibliographic"
         re.compile(r"^TI- .*\n(?:[A-Z]{2}- .*\n)+", re.MULTILINE),
         Layout(re.compile(r"(?P<tag>[A-Z]{2})- (?P<value>.*)$"), frozenset(), blank_ends=True),
+    ),
+    Dialect(  # CNKI, "E-Study"
+        re.compile(r"^\ufeff?DataType: \d+\s*\nTitle-题名:", re.MULTILINE),
+        Layout(_CNKI, frozenset({"DataType"})),
+    ),
+    Dialect(  # CNKI, its own choice of fields
+        re.compile(r"^\ufeff?SrcDatabase-来源库:.*\nTitle-题名:", re.MULTILINE),
+        Layout(_CNKI, frozenset({"SrcDatabase"})),
+    ),
+    Dialect(  # NoteExpress, as CNKI, Wanfang and VIP write it
+        re.compile(r"^\ufeff?\{Reference Type\}:", re.MULTILINE),
+        Layout(
+            re.compile(r"\ufeff?\{(?P<tag>[A-Z][\w/ ]*)\}: ?(?P<value>.*)$"),
+            frozenset({"Reference Type"}),
+        ),
     ),
 )
 

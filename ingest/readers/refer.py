@@ -75,4 +75,4 @@ class ReferReader:
 
 def _names(lines: Iterable[str]) -> list[str]:
     """The names; CNKI has had all of a paper on one line, parted by `%A` or semicolons."""
-    return [name for line in lines for name in re.split(r"\s%[AE]\s|[;；]", line)]
+    return [name for line in lines for name in re.split(r"\s?%[AE]\s|[;；]", line)]

@@ -106,6 +106,7 @@ def test_text_stays(text: str) -> None:
         ("Summary Background Alcohol is", "Background Alcohol is"),
         ("SUMMARY The format is generic.", "The format is generic."),
         ("Summary: We show.", "We show."),
+        ("<正>风筝飞。", "风筝飞。"),
     ],
 )
 def test_labels_go(text: str, rest: str) -> None:

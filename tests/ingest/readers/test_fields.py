@@ -22,6 +22,7 @@ from ingest.readers.fields import (
         ("https://x.example/doi/10.1000/A.1/full", "10.1000/a.1"),
         ("https://x.example/record.uri?eid=2&doi=10.1000%2fA.1&partner=4", "10.1000/a.1"),
         ("doi: 10.1000/A.1", "10.1000/a.1"),
+        ("doi: DOI: 10.1000/A.1", "10.1000/a.1"),
         ("10.1000/A.1", "10.1000/a.1"),
         ("https://x.example/article/10.1000/a/fulltext.html", None),
         ("This comments on an article, 10.1000/other", None),
