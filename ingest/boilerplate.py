@@ -20,35 +20,47 @@ _TERMS = frozenset(
     | {"State", "Machine", "Machines", "Concepts", "Thinking", "Dialectical", "Visual", "Wiener"}
 )
 _TAIL_CHARACTERS = 700
-_MARKS = ("©", "(c)", "copyright", "rights reserved", "from author", "doi.org/10.")
-_BOUNDARY = r"(?:^|(?<=[.!?)\]’”\"';])\s*|(?<=[\w\n])\s*\n\s*)"
+_MARKS = ("©", "(c)", "copyright", "rights reserved", "from author", "published by", "doi.org/10.")
+_BOUNDARY = (
+    r"(?:^|(?<=[.!?)\]’”\"';]),?\s*|(?<=[\w\n])\s*\n\s*"
+    r"|(?<=\w)\s(?=(?-i:\(C\)) (?:19|20)\d\d Elsevier))"
+)
 _TAILS = tuple(
     re.compile(_BOUNDARY + pattern + r"\s*\Z", re.IGNORECASE)
     for pattern in (
-        r"\(PsycINFO Database Record \(c\)[^()\n]{0,80}\)\.?",
+        r"\( ?PsycINFO Database Record \( ?c\)[^()\n]{0,80}\)\.?",
         r"\[?ABSTRACT FROM AUTHOR\]?[;.]?",
         r"Copyright of [^\n]{3,200}? is the property of [^\n]{3,650}",
         r"This article is protected by copyright\.?(?:\s*All rights reserved\.?)?",
         r"All rights reserved\.?",
         r"DOI:?\s*https?://(?:dx\.)?doi\.org/10\.\d{4,9}/\S+",
+        r"(?-i:Published by [A-Z])[^\n,\d]{2,100}",
         r"(?:19|20)\d\d (?-i:[A-Z])[^.\n]{3,150}\. All rights reserved\.?",
-        r"(?:copyright:?\s*)?(?:©|\(©\)|\?\?(?=\s*(?:19|20)\d\d)|\(c\)(?=\s*(?:19|20)\d\d)|copyright(?=:?\s*(?:\(c\)\s*)?(?:19|20)\d\d))(?:[^\n©]|©(?=\s?(?:19|20)\d\d)){1,650}",
+        r"(?:(?:crown )?copyright:?\s*)?"
+        r"(?:©|\(©\)|\?\?(?=\s*(?:19|20)\d\d)"
+        r"|\(c\)(?=\s*(?:19|20)\d\d|[^\n.]{3,80}, all rights)"
+        r"|copyright(?=:?\s*(?:\(c\)\s*)?(?:19|20)\d\d))(?:[^\n©]|©(?=\s?(?:19|20)\d\d)){1,650}",
     )
 )
-# PTSDpubs in ProQuest.
+# PTSDpubs in ProQuest; theses in ERIC.
 _DATABASE_TAIL = re.compile(
-    r"\s*\[(?:author|journal) abstract\](?:\s*key ?words:.{0,600})?\s*\Z", re.IGNORECASE | re.DOTALL
+    r"\s*\[(?:(?:author|journal) abstract\](?:\s*key ?words:.{0,600})?"
+    r"|the dissertation citations contained here [^\[\]]{1,500}\])\s*\Z",
+    re.IGNORECASE | re.DOTALL,
 )
+_DATABASE_MARKS = ("abstract]", "[the dissertation citations")
 _PROSE = re.compile(
     r"\b(?:we|our|results?|methods?|conclusions?|here|study|paper)\b", re.IGNORECASE
 )
 _LEGAL = re.compile(
-    r"\A\s*(?:19|20)\d\d (?-i:[A-Z])"
-    r"|©|cop(?:y|ies|ied)|rights?\b|publi(?:sh|c )|licen[cs]|distribut|permi(?:t|ssion)|access"
-    r"|abridged|\b(?:commons|inc|ltd|llc|gmbh|press|society|authors?|employers?|articles?|journal"
+    r"\A\s*(?:19|20)\d\d (?-i:[A-Z])|\(c\) (?:19|20)\d\d (?-i:[A-Z])"
+    r"|©|cop(?:y|ies|ied)|abridge|rights?\b|publi(?:sh|c )|licen[cs]|distribut|permi(?:t|ssion)"
+    r"|access|\b(?:commons|inc|ltd|llc|gmbh|press|society|authors?|employers?|articles?|journal"
     r"|elsevier|wiley|springer|institute|college|association)\b",
     re.IGNORECASE,
 )
+# Wiley's notices end in the citation.
+_CITATION = re.compile(r"(?<=\. )[A-Z][\w.,:& ]{2,90}\b(?:19|20)\d\d[,;] ?\d+[,:] ?[\w-]+\.?\s*\Z")
 _SENTENCE = re.compile(r"(?<=[.!?;])(?<!\b[A-Z]\.)\s*(?=[A-Z©])")
 _SHORT_WORDS = 3
 _LEADING = re.compile(
@@ -60,7 +72,11 @@ _MAX_TAILS = 4
 
 
 def remove_label(text: str) -> str:
-    """The word "Abstract" or "Summary" before an abstract, not as part of its first sentence."""
+    """The word "Abstract" or "Summary" before an abstract, not as part of its first sentence.
+
+    CNKI has `<正>` where the paper's first sentences stand for an abstract.
+    """
+    text = text.removeprefix("<正>")
     if text[:12].lstrip()[:1] not in ("A", "a", "S", "s"):
         return text
     label = _PEOPLE.match(text) or _LABEL.match(text) or _BARE_LABEL.match(text)
@@ -73,7 +89,7 @@ def remove_label(text: str) -> str:
 def remove_copyright(text: str) -> str:
     """Copyright and database notices before and after, where they hold no other sentence."""
     tail = text[-_TAIL_CHARACTERS:].lower()
-    if "abstract]" in tail and (
+    if any(map(tail.__contains__, _DATABASE_MARKS)) and (
         database := _DATABASE_TAIL.search(text, max(0, len(text) - _TAIL_CHARACTERS))
     ):
         text = text[: database.start()]
@@ -94,6 +110,6 @@ def _notice(pattern: re.Pattern[str], tail: str) -> re.Match[str] | None:
     found = pattern.search(tail)
     if found is None or _PROSE.search(found.group()):
         return None
-    notice = found.group().replace("(C)", "©")
+    notice = _CITATION.sub("", found.group()).replace("(C)", "©")
     sentences = (s for s in _SENTENCE.split(notice) if len(s.split()) > _SHORT_WORDS)
     return found if all(map(_LEGAL.search, sentences)) else None

@@ -28,7 +28,7 @@ _PAGE_OF_DOI = re.compile(
     r"(?:/(?:full|abstract|e?pdf|pdfdirect|summary|meta|html)|\.(?:pdf|short))$", re.I
 )
 _DOI_IN_NOTE = re.compile(
-    r"(?:(?:^|[\n;|])\s*(?:doi\s*[:=]?\s*)?|[\"']doi[\"']\s*:\s*[\"'])(10\.\d{4,9}/[^\s\"']+)",
+    r"(?:(?:^|[\n;|])\s*(?:doi\s*[:=]?\s*){0,2}|[\"']doi[\"']\s*:\s*[\"'])(10\.\d{4,9}/[^\s\"']+)",
     re.IGNORECASE,
 )
 _PMID_IN_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d+)")

@@ -1,4 +1,6 @@
-"""Plain-text exports that put a label before each value: Ovid, Cochrane, ProQuest, EBSCO, RefWorks.
+"""Plain-text exports that put a label before each value.
+
+Ovid, Cochrane, ProQuest, EBSCO, RefWorks, CNKI and NoteExpress write them.
 
 They differ in how a label is written and in what opens a record; what the labels mean is much the
 same. Only labels that are known are taken for one, as sections of an abstract look alike
@@ -24,19 +26,21 @@ from ingest.readers.tagged import (
 
 _FIELDS = {
     "title": ("TI", "T1", "Title"),
+    "book": ("T2",),
     "abstract": ("AB", "Abstract"),
     "full_authors": ("FA", "Authors Full Name"),
     "authors": ("AU", "A1", "Author", "Authors"),
     "year": ("YR", "PY", "Year of Publication", "Publication year", "Publication date"),
     "date": ("PD", "FD", "DP", "Publication Date", "Date of Publication"),
+    "status": ("Status",),
     "journal": ("JN", "JF", "JT", "JO", "Publication title", "Journal Name"),
     "source": ("SO", "Source"),
-    "doi": ("DO", "DI", "DOI", "Digital Object Identifier", "ID"),
+    "doi": ("DO", "DI", "DOI", "DOI Number", "Digital Object Identifier", "ID"),
     "pmid": ("PM",),
     "accession": ("UI", "Unique Identifier", "Accession Number"),
     "database": ("DB", "Database"),
     "urls": ("UR", "US", "LK", "UL", "Document URL", "Link to the Ovid Full Text or citation"),
-    "keywords": ("K1", "KW", "DE", "Subject", "Keyword Heading", "Key Words"),
+    "keywords": ("K1", "KW", "DE", "Subject", "Keyword Heading", "Key Words", "Author Keywords"),
 }
 _FIELD_OF = {label: field for field, labels in _FIELDS.items() for label in labels}
 # Labels of no use here, which yet end the value before them.
@@ -56,8 +60,37 @@ _OTHERS = (
 _LABELS = "|".join(
     sorted((label for label in (*_FIELD_OF, *_OTHERS) if len(label) > 2), key=len, reverse=True)
 )
+# Labels of CNKI and NoteExpress, which in the others' abstracts may be headings.
+_FIELD_OF |= {
+    "Summary": "abstract",
+    "Year": "year",
+    "PubTime": "date",
+    "Journal": "journal",
+    "URL": "urls",
+    "Link": "urls",
+    "Keyword": "keywords",
+    "Keywords": "keywords",
+}
 _PUBMED = re.compile(r"pubmed|medline", re.IGNORECASE)
-_JOURNAL = re.compile(r"[^.(]{2,200}")
+# `Kites. 3(1):1-9, 2019`, `Kites 3(1)`, `Kites January/February 2019;3(1)`, `Kites, 2019(1)`.
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_JOURNAL = re.compile(
+    rf"[^.(;]{{2,200}}?(?=[.(;]|$|,? (?:{_MONTH}\W){{0,2}}(?:19|20)\d\d\b| \d+\()"
+)
+_EDITORS = re.compile(r"\A.*\[Editor[^\]]*\]\. ", re.DOTALL)
+# What Ovid adds to names and titles: roles, marks of affiliations, degrees, kinds of paper.
+_ROLE = re.compile(r" ?\[(?:[^\[\]]*\b(?:Author|Inventor|Editor)\b|E-mail:)[^\[\]]*\]")
+_AFFILIATION = re.compile(r" (?:[\d*+#,]|\[[A-Z]\])+$")
+_DEGREE = r"(?:(?:M\.?D|Ph\.?D|[MB]\.?Sc?|M\.?P\.?H|R\.?N|DDS|DVM|PharmD|FA[A-Z]{2,3})\b\.?)"
+_DEGREES = re.compile(rf"(?<=, )([^,]*?[a-z.])(?:,? {_DEGREE})+$")
+_FULL_STOP = re.compile(r"(?<![A-Z])\.$")
+_KIND_OF_PAPER = re.compile(r"(?<=[.?!])\s*\[[A-Z][a-z][^\[\]]{1,60}\]$")
+
+
+_CNKI = re.compile(
+    r"\ufeff?(?P<tag>DataType(?=: \d)|[A-Z][A-Za-z]+(?=-[^\x00-\x7f]+:|-DOI:))[^:]*: ?"
+    r"(?P<value>.*)$"
+)
 
 
 @dataclass(frozen=True)
@@ -71,12 +104,16 @@ class Dialect:
 _DIALECTS = (
     Dialect(  # Ovid, "Reprint/Medline"
         re.compile(r"^VN  - Ovid", re.MULTILINE),
-        Layout(re.compile(r"(?P<tag>[A-Z][A-Z0-9])  - (?P<value>.*)$"), frozenset({"VN"})),
+        Layout(
+            re.compile(r"(?P<tag><(?=\d+\. >)|[A-Z][A-Z0-9](?=  - ))(?:  - )?(?P<value>.*)$"),
+            frozenset({"VN"}),
+            frozenset({"<"}),
+        ),
     ),
     Dialect(  # Ovid, "Citation": a label on a line, its value on the next, indented
-        re.compile(r"^<1>\s*\n(?:[A-Z].*\n)", re.MULTILINE),
+        re.compile(r"^<\d+>\s*\n[A-Z][^\n]*\n +\S", re.MULTILINE),
         Layout(
-            re.compile(rf"(?:(?P<tag><(?=\d+>\s*$)|(?:{_LABELS})(?=\s*$)))(?P<value>\b$)?"),
+            re.compile(r"(?P<tag><(?=\d+>\s*$)|[A-Z](?:.*\S)?(?=\s*$))(?P<value>)"),
             frozenset({"<"}),
         ),
     ),
@@ -104,6 +141,21 @@ _DIALECTS = (
     Dialect(  # EBSCO, "Generic bibliographic"
         re.compile(r"^TI- .*\n(?:[A-Z]{2}- .*\n)+", re.MULTILINE),
         Layout(re.compile(r"(?P<tag>[A-Z]{2})- (?P<value>.*)$"), frozenset(), blank_ends=True),
+    ),
+    Dialect(  # CNKI, "E-Study"
+        re.compile(r"^\ufeff?DataType: \d+\s*\nTitle-题名:", re.MULTILINE),
+        Layout(_CNKI, frozenset({"DataType"})),
+    ),
+    Dialect(  # CNKI, its own choice of fields
+        re.compile(r"^\ufeff?SrcDatabase-来源库:.*\nTitle-题名:", re.MULTILINE),
+        Layout(_CNKI, frozenset({"SrcDatabase"})),
+    ),
+    Dialect(  # NoteExpress, as CNKI, Wanfang and VIP write it
+        re.compile(r"^\ufeff?\{Reference Type\}:", re.MULTILINE),
+        Layout(
+            re.compile(r"\ufeff?\{(?P<tag>[A-Z][\w/ ]*)\}: ?(?P<value>.*)$"),
+            frozenset({"Reference Type"}),
+        ),
     ),
 )
 
@@ -138,10 +190,10 @@ def _paper(record: TaggedRecord, source: Source) -> Paper | Failure:
     urls = fields.get("urls", [])
     return build_paper(
         SourceRef(file=source.name, line=record.line, reader=LabelledTextReader.name),
-        unwrap(first_of(fields, "title")),
+        _KIND_OF_PAPER.sub("", unwrap(first_of(fields, "title"))),
         abstract=unwrap("\n\n".join(fields.get("abstract", ()))),
         authors=_authors(fields),
-        dates=[first_of(fields, name) for name in ("year", "date", "source")],
+        dates=[first_of(fields, name) for name in ("year", "date", "source", "status")],
         venue=_venue(fields),
         url=next(iter(first_filled(urls).split()), ""),
         dois=fields.get("doi", []),
@@ -153,13 +205,19 @@ def _paper(record: TaggedRecord, source: Source) -> Paper | Failure:
 
 def _authors(fields: Fields) -> list[str]:
     cells = fields.get("full_authors") or fields.get("authors", [])
-    return [name for cell in cells for name in split_authors(cell.rstrip("."))]
+    names = (name for cell in cells for name in _ROLE.sub("", cell).split(";"))
+    return [name for text in names for name in split_authors(_bare(text.strip()))]
+
+
+def _bare(name: str) -> str:
+    """A name without the marks of its affiliations and its degrees."""
+    return _FULL_STOP.sub("", _DEGREES.sub(r"\1", _AFFILIATION.sub("", name)))
 
 
 def _venue(fields: Fields) -> str:
-    """The journal; else the citation as far as its volume."""
-    cited = _JOURNAL.match(first_of(fields, "source").strip())
-    return first_of(fields, "journal") or (cited.group() if cited else "")
+    """The journal or book; else the citation from its editors as far as its volume or date."""
+    cited = _JOURNAL.match(_EDITORS.sub("", first_of(fields, "source").strip()))
+    return first_of(fields, "journal", "book") or (cited.group() if cited else "")
 
 
 def _pmid(fields: Fields) -> str:

@@ -16,11 +16,12 @@ from ingest.readers.fields import build_paper, head_of
 _START = re.compile(r"\ufeff?\d{1,6}\. (?P<citation>\S.*)")
 _IN_HEAD = re.compile(r"\A\s*\ufeff?\s*1\. \S")
 _PMID = re.compile(r"^PMID: (\d+)", re.MULTILINE)
-_DOI = re.compile(r"^DOI: (10\.\S+)|\bdoi: (10\.\S+)", re.MULTILINE)
+_DOI = re.compile(r"^DOI: (10\.\S+)|\bdoi:\s+(10\.\S+)", re.MULTILINE)
 _AUTHORS = re.compile(
     r"[^\W\d_][\w'’ .-]* [A-ZÀ-Þ]{1,4}(?: (?:Jr|Sr|\dnd|\drd))?(?:\([^()]*\))*(?:[,;] .*|\.)?",
     re.DOTALL,
 )
+_AFTER_AUTHORS = ("Author information:", "Collaborators:")
 _MARKS = re.compile(r"\([^()]*\)")
 _NOTICE = re.compile(
     r"Author information:|Collaborators:"
@@ -87,7 +88,7 @@ def _paper(paragraphs: list[_Paragraph], source: Source) -> Paper | Failure:
     numbered = _START.match(first.text)
     citation = " ".join((first.text[numbered.start("citation") :] if numbered else "").split())
     title = rest[0].text if rest else ""
-    authors = next((p.text for p in rest[1:3] if _AUTHORS.fullmatch(" ".join(p.text.split()))), "")
+    authors = _authors_of([paragraph.text for paragraph in rest[1:4]])
     body = [p.text for p in rest[1:] if p.text != authors and not _NOTICE.match(p.text)]
     pmid, doi = _PMID.search(whole), _DOI.search(whole)
     cited = _CITATION.match(citation[:_LONGEST_CITATION])
@@ -95,13 +96,29 @@ def _paper(paragraphs: list[_Paragraph], source: Source) -> Paper | Failure:
         SourceRef(file=source.name, line=first.line, reader=PubmedTextReader.name),
         " ".join(title.split()),
         abstract="\n".join(map(_joined, body)),
-        authors=[name.strip(" .") for name in _MARKS.sub("", authors).split(",")],
+        authors=_names(authors),
         dates=[cited["rest"] if cited else citation],
         venue=cited["venue"] if cited else "",
         url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid[1]}/" if pmid else "",
         dois=[doi[1] or doi[2]] if doi else [],
         pmid=pmid[1] if pmid else "",
     )
+
+
+def _authors_of(after_title: list[str]) -> str:
+    """The paragraph of people's names, or the one before addresses, as of a group alone."""
+    for text, following in zip(after_title[:2], (*after_title[1:], ""), strict=False):
+        if _NOTICE.match(text):
+            continue
+        if _AUTHORS.fullmatch(" ".join(text.split())) or following.startswith(_AFTER_AUTHORS):
+            return text
+    return ""
+
+
+def _names(authors: str) -> list[str]:
+    """People, parted by commas, then groups, each after a semicolon."""
+    people, *groups = _MARKS.sub("", authors).split(";")
+    return [" ".join(name.split()).strip(" .") for name in (*people.split(","), *groups)]
 
 
 def _joined(paragraph: str) -> str:

@@ -23,7 +23,14 @@ _TYPE = r"TY {1,3}- ?\w"
 _FIRST_TYPE = re.compile(r"^[\ufeff \t]*TY(?P<gap>[ \t]{1,3})- ?\w", re.MULTILINE)
 _OTHER_TAG = re.compile(r"^[ \t]*[A-Z][A-Z0-9][ \t]{1,3}-", re.MULTILINE)
 _GLUED = re.compile(rf"(?P<end>ER {{1,3}}-)[\ufeff\s]*(?P<start>{_TYPE}.*)")
-_MAPPING = TAG_KEY_MAPPING | {"CT": "title", "BT": "book_title", "LK": "link", "L3": "link"}
+_MAPPING = TAG_KEY_MAPPING | {
+    "CT": "title",
+    "BT": "book_title",
+    "ED": "secondary_authors",
+    "LK": "link",
+    "L3": "link",
+    "U1": "user_definable1",
+}
 _TITLES = ("title", "primary_title", "book_title", "short_title", "translated_title")
 _AUTHORS = ("authors", "first_authors")
 _DATES = ("year", "publication_year", "date")
@@ -32,9 +39,9 @@ _VENUES = (
     "secondary_title",
     "journal_name",
     "book_title",
+    "custom3",
     "alternate_title2",
     "alternate_title1",
-    "custom3",
     "tertiary_title",
 )
 _LINKS = ("urls", "link", "file_attachments2", "file_attachments1")
@@ -45,6 +52,15 @@ _LANGUAGE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_LABEL = re.compile(r"\s*(?:abstract|summary)\b", re.IGNORECASE)
+# EBSCO says after each.
+_LANGUAGE_MARK = re.compile(r"\s?\((?P<language>[A-Z][a-z]+)\)\s*\[ABSTRACT FROM AUTHOR\]\s*$")
+# JSTOR has them in brackets.
+_BRACKETED = re.compile(r"\s*\[([^\[\]]+)\]\s*")
+# EndNote runs Lens's links together.
+_BETWEEN_LINKS = re.compile(r"[\s;]+(?=https?://)|\s+|(?<=\w)(?=https?://)")
+_E_MAIL = re.compile(r",? [^\s,@]+@\S+$")
+_PMID_FIELDS = (("scopus", "custom2"), ("embase", "custom5"), ("pmc", "user_definable1"))
+_PMID = re.compile(r"\d{1,9}(?:\[pmid\])?")
 _PUBMED = re.compile(r"\b(?:pubmed|medline|nlm)\b", re.IGNORECASE)
 
 
@@ -71,7 +87,7 @@ class RisReader:
         fields = parse_fields(record, _parser(), "  - ")
         if record.tagged_lines[0][0] != "TY" and not any(_all(fields, _TITLES)):
             return None
-        links = _all(fields, _LINKS)
+        links = [part for link in _all(fields, _LINKS) for part in _BETWEEN_LINKS.split(link)]
         return build_paper(
             SourceRef(file=source.name, line=record.line, reader=self.name),
             first_filled(_all(fields, _TITLES)),
@@ -124,8 +140,17 @@ def _abstract(fields: Fields) -> str:
         if len(texts) > 1 and all(map(_LANGUAGE_LABEL.match, texts)):
             return unwrap(next(filter(_ENGLISH_LABEL.match, texts), texts[0]))
         if texts:
-            return unwrap("\n\n".join(texts))
+            return unwrap("\n\n".join(_in_one_language(texts)))
     return ""
+
+
+def _in_one_language(texts: list[str]) -> list[str]:
+    """Of abstracts that say their language the English, else the first; any other as it is."""
+    marked = {m["language"]: t[: m.start()] for t in texts if (m := _LANGUAGE_MARK.search(t))}
+    if marked:
+        return [marked.get("English") or next(iter(marked.values()))]
+    bracketed = _BRACKETED.fullmatch(texts[0])
+    return [bracketed[1]] if bracketed and len(texts) == 1 else texts
 
 
 def _authors(fields: Fields) -> list[str]:
@@ -135,18 +160,18 @@ def _authors(fields: Fields) -> list[str]:
 
 
 def _names(lines: Iterable[str]) -> list[str]:
-    parted = (name.strip() for line in lines for name in re.split(r"[;\n]", line))
+    parted = (_E_MAIL.sub("", name).strip() for line in lines for name in re.split(r"[;\n]", line))
     return [name for name in parted if name]
 
 
 def _first_url(links: Iterable[str]) -> str:
-    tokens = (token for link in links for token in re.split(r"[\s;]+(?=https?://)|\s+", link))
-    return next((token for token in tokens if token.startswith(("http://", "https://"))), "")
+    return next((link for link in links if link.startswith(("http://", "https://"))), "")
 
 
 def _pmid(fields: Fields) -> str:
-    """The accession number if the database is PubMed; Scopus has PubMed's in C2."""
+    """The accession number if the database is PubMed; Scopus and Embase have PubMed's elsewhere."""
     database = " ".join(_all(fields, ("name_of_database", "database_provider")))
-    if "scopus" in database.lower():
-        return first_filled(fields.get("custom2", ()))
+    for name, field in _PMID_FIELDS:
+        if name in database.lower():
+            return next(filter(_PMID.fullmatch, fields.get(field, ())), "")
     return first_filled(fields.get("accession_number", ())) if _PUBMED.search(database) else ""

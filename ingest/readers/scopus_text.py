@@ -1,7 +1,7 @@
 """Scopus's export as plain text: the head of a record by position, the rest by labels.
 
-Authors, their ids, the title, the citation that begins with the year in brackets; then `DOI:`,
-`ABSTRACT:` and other labels, the last of which is `SOURCE: Scopus`.
+Authors, since 2023 with a line of their full names, their ids, the title, the citation that begins
+with the year in brackets; then `DOI:`, `ABSTRACT:` and other labels, at last `SOURCE: Scopus`.
 """
 
 import re
@@ -14,9 +14,14 @@ from ingest.readers.fields import build_paper, head_of
 
 _HEAD = re.compile(r"\ufeff?Scopus\s*\nEXPORT DATE:", re.IGNORECASE)
 _END = re.compile(r"SOURCE: Scopus\s*", re.IGNORECASE)
-_CITATION = re.compile(r"\((?P<year>(?:1[5-9]|20)\d\d)\) (?P<venue>[^,]+?)(?:\.?\s*$|, .*)")
+# A venue may have commas; what follows it is a volume or says what it is.
+_CITATION = re.compile(
+    r"\((?P<year>(?:1[5-9]|20)\d\d)\) (?P<venue>.+?)"
+    r"(?:\.?\s*$|, (?:[^ ,]*\d|Part |art\. no|pp?\. |Cited ).*)"
+)
 _LONGEST_CITATION = 1_000
 _LABEL = re.compile(r"(?P<label>[A-Z][A-Z ]{2,60}): ?(?P<value>.*)")
+_FULL_NAMES = re.compile(r"AUTHOR FULL NAMES: (?P<names>.*)")
 _IDS = re.compile(r"[\d;,\s]+")
 
 
@@ -60,13 +65,14 @@ def _paper(lines: list[str], ref: SourceRef) -> Paper | Failure:
     cited = [_CITATION.match(line[:_LONGEST_CITATION]) for line in lines]
     at = next((n for n, found in enumerate(cited) if found), 0)
     citation = cited[at]
-    names = [line for line in lines[: max(at - 1, 0)] if not _IDS.fullmatch(line)]
+    head = [line for line in lines[: max(at - 1, 0)] if not _IDS.fullmatch(line)]
+    names = next(filter(None, map(_FULL_NAMES.match, head)), None)
     labelled = {m["label"]: m["value"] for m in map(_LABEL.match, lines[at:]) if m}
     return build_paper(
         ref,
         lines[at - 1] if at else "",
         abstract=labelled.get("ABSTRACT", ""),
-        authors=split_authors(names[0]) if names else [],
+        authors=split_authors(names["names"] if names else "".join(head[:1])),
         dates=[citation["year"]] if citation else [],
         venue=citation["venue"] if citation else "",
         url=next((line for line in lines if line.startswith("http")), ""),

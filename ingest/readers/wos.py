@@ -29,6 +29,7 @@ _LAYOUT = Layout(
 )
 _AUTHORS = ("author_full_name", "authors", "book_authors_full_name", "book_authors")
 _KEYWORDS = ("author_keywords", "keywords_plus")
+_E_MAIL = re.compile(r" ?\([^()\s]+@[^()]*\)")
 
 
 class WosReader:
@@ -64,7 +65,7 @@ class WosReader:
 
 
 def _authors(fields: Fields) -> list[str]:
-    """Personal authors, full names first choice, one a line; then groups."""
+    """Personal authors, full names first choice, one a line (of MEDLINE on one line); groups."""
     persons = next((fields[name] for name in _AUTHORS if name in fields), [])
     lines = [*persons, *fields.get("group_authors", ())]
-    return [name for line in lines for name in line.split("\n")]
+    return [_E_MAIL.sub("", name) for line in lines for name in re.split(r"[;\n]", line)]

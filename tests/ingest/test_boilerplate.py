@@ -33,6 +33,19 @@ NOTICES = [
     "[ABSTRACT FROM AUTHOR] Copyright of Kites is the property of A Press and may not be copied."
     " This abstract may be abridged. (Copyright applies to all Abstracts.)",
     "(PsycInfo Database Record (c) 2024 APA, all rights reserved).",
+    "Copyright of Journal of Bridges is the property of A Press, Inc. and its content may not be"
+    " copied. This abstract may be abridged. No warranty is given about the accuracy of the copy.",
+    "( PsycINFO Database Record ( c) 2002 APA, all rights reserved)",
+    "(C) 2017 Elsevier B.V.",
+    "(C) 2012 American Institute of Bridges. [doi:10.1063/1.3675152]",
+    "Published by AIP Publishing.",
+    "Published by Elsevier Ltd. on behalf of Acta Pontis Inc.",
+    "(C) 2015 Bridge Builders. Published by Elsevier Ltd.",
+    "Crown Copyright (C) 2010 Published by Elsevier B.V.",
+    "(C) The Bridge Society of Japan, All rights reserved.",
+    "(c) 2017 Wiley Periodicals, Inc. J. Bridge. Sci., Part B: Br. Phys. 2017, 55, 980-989",
+    "[The dissertation citations contained here are published with the permission of A Press."
+    " Copies may be obtained by telephone.]",
 ]
 
 
@@ -40,6 +53,16 @@ NOTICES = [
 def test_notices_at_the_end_go(notice: str) -> None:
     assert remove_copyright(f"{BODY} {notice}") == BODY
     assert remove_copyright(f"{BODY}\n{notice} ") == BODY
+
+
+def test_ovid_parts_a_notice_by_a_comma() -> None:
+    assert remove_copyright(f"{BODY}, Copyright (C) 2011 A Press Ltd.") == BODY
+    assert remove_copyright(f"{BODY}, (C) 2011 A Press, Inc.") == BODY
+
+
+def test_elseviers_notice_may_follow_a_sentence_that_does_not_end() -> None:
+    text = "The bridge holds (C) 2010 Elsevier Ltd All rights reserved"
+    assert remove_copyright(text) == "The bridge holds"
 
 
 def test_several_notices_go() -> None:
@@ -65,6 +88,8 @@ def test_a_notice_alone_leaves_nothing(notice: str) -> None:
         "The model leaks text. Copyright law forbids that in 2020 and later.",
         "We study the © sign. © 2020 stands on most pages, and our results explain the year.",
         "Kites fell. 2019 Vienna was their best flight. All rights reserved words were read.",
+        "We compare years; (c) 2010 was warm.",
+        "Maps are old. Published by Ng in 1890, they show rivers.",
         "Pages end in © 2020. A challenging reappraisal of pages reveals how years were chosen.",
         BODY,
         "",
@@ -95,6 +120,7 @@ def test_text_stays(text: str) -> None:
         ("SUMMARY The format is generic.", "The format is generic."),
         ("Summary: We show.", "We show."),
         ("Author Summary\nWe show.", "We show."),
+        ("<正>风筝飞。", "风筝飞。"),
     ],
 )
 def test_labels_go(text: str, rest: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest.readers.base import Source
 from ingest.readers.labelled_text import LabelledTextReader
 from tests.ingest.readers.exports import read
 
@@ -151,3 +152,64 @@ def test_pubmed_ids_are_those_of_pubmed_databases() -> None:
 
 def test_a_text_without_labels_is_one_failure() -> None:
     assert len(read(READER, "Dear reader,\n\nno records here.\n").failures) == 1
+
+
+def test_ovid_numbers_from_the_search_and_labels_of_any_database() -> None:
+    text = (
+        "<8>\nScore\n  *****\nAccession Number\n  0001-2.\nAuthor\n"
+        "  Lee, Ann MD *;  Ng, Bo MD, PhD +;  van Dijk, Jan 1\nInstitution\n  (*)Hospital\n"
+        "  (+)Clinic\nTitle\n  Kites in hospital.[Article]\nSource\n  Lancet of Kites. \n"
+        "Status\n  Publish Ahead of Print, 18 August 2014\nAbstract\n  Kites are flown.\n"
+        "Author Keywords\n  kites;  wind\nReferences\n  Li. 1998. Wind.\n\n  Ma. 1999. Rain.\n"
+        "DOI Number\n  10.1016/kite.1\nLink to the Ovid Full Text or citation\n https://o.example/1\n"
+    )
+    (paper,) = read(READER, text).papers
+    assert READER.sniff(Source("ovid", data=text.encode())) == 0.9
+    assert (paper.title, paper.abstract) == ("Kites in hospital.", "Kites are flown.")
+    assert paper.authors == ("Ann Lee", "Bo Ng", "Jan van Dijk")
+    assert (paper.year, paper.venue) == (2014, "Lancet of Kites")
+    assert (paper.doi, paper.url) == ("10.1016/kite.1", "https://o.example/1")
+    assert paper.extra == {"keywords": ["kites", "wind"]}
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Lee, Ann B. [Author, Reprint Author; E-mail: ann@kites.example]", "Ann B. Lee"),
+        ("Lee, Ann [E-mail: ann@kites.example]", "Ann Lee"),
+        ("Lee, Ann 1,2,+", "Ann Lee"),
+        ("Lee, Ann B. Ph.D., FACSM", "Ann B. Lee"),
+        ("Lee, MD", "MD Lee"),
+        ("Lee MD", "Lee MD"),
+    ],
+)
+def test_ovid_says_more_of_authors_than_their_names(written: str, name: str) -> None:
+    (paper,) = read(READER, f"VN  - Ovid Technologies\nTI  - Kites\nAU  - {written}\n").papers
+    assert paper.authors == (name,)
+
+
+@pytest.mark.parametrize(
+    ("source", "venue"),
+    [
+        ("Kite & Wind Journal. 201(2-3):327-334, November 15, 2004.", "Kite & Wind Journal"),
+        ("Kite Journal January/February 2010;14(1):56", "Kite Journal"),
+        ("Kite Journal, 2013(1): 3-28.", "Kite Journal"),
+        ("Kite Journal 12(1): 3-28.", "Kite Journal"),
+        ("Lee, A [Editor], Ng, B [Editor, Reprint Author]. On kites.:3-9, 2004.", "On kites"),
+    ],
+)
+def test_ovid_has_the_venue_in_the_citation(source: str, venue: str) -> None:
+    (paper,) = read(READER, f"VN  - Ovid Technologies\nTI  - Kites\nSO  - {source}\n").papers
+    assert paper.venue == venue
+
+
+def test_a_number_in_ovids_tagged_text_is_no_part_of_the_abstract() -> None:
+    record = "VN  - Ovid Technologies\nTI  - Kites\nAB  - Kites fly.\n\n"
+    got = read(READER, f"<1. >\n{record}<241. >\n{record}")
+    assert [paper.abstract for paper in got.papers] == ["Kites fly."] * 2
+    assert got.lines == [2, 7]
+
+
+def test_refworks_names_the_book_of_a_chapter() -> None:
+    (paper,) = read(READER, "RT Book, Section\nT1 Kites\nA1 Lee,Ann\nT2 On wind\n").papers
+    assert (paper.authors, paper.venue) == (("Ann Lee",), "On wind")

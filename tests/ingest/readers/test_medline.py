@@ -1,5 +1,6 @@
 """MEDLINE from PubMed and from tools that imitate it."""
 
+from ingest.readers.base import Source
 from ingest.readers.medline import MedlineReader
 from tests.ingest.readers.exports import only, read
 
@@ -76,3 +77,40 @@ def test_another_abstract_is_better_than_none() -> None:
     assert only(READER, base + "AB  - A text.\nOAB - Ein Text.\n").abstract == "A text."
     none = "OAB - Publisher: Abstract available from the publisher.\n"
     assert only(READER, base + none).abstract == ""
+
+
+ERIC = """
+OWN - ERIC
+TI  - Kites in Class
+AU  - Lee, Ann
+OT  - Kites
+JT  - Kite School
+SO  - v1 n2 p3-4 2019
+AID - http://dx.doi.org/10.1000/eric.1
+OID - EJ1000001
+DP  - 2019
+LID - http://eric.ed.gov/?id=EJ1000001
+AB  - Pupils fly kites.
+ISSN - EISSN-1234-5678
+PT  - Journal Articles
+
+
+
+OWN - ERIC
+TI  - Ovens in Class
+AU  - Ng, Bo
+LID - http://eric.ed.gov/?id=ED500001
+AB  - Pupils bake.
+ISBN - 978-0-0000-0000-0
+"""
+
+
+def test_eric_has_no_pubmed_ids_and_links_instead() -> None:
+    assert READER.sniff(Source("eric", data=ERIC.encode())) == 1
+    got = read(READER, ERIC)
+    kites, ovens = got.papers
+    assert (kites.title, kites.abstract) == ("Kites in Class", "Pupils fly kites.")
+    assert (kites.authors, kites.year, kites.venue) == (("Ann Lee",), 2019, "Kite School")
+    assert (kites.doi, kites.url) == ("10.1000/eric.1", "http://eric.ed.gov/?id=EJ1000001")
+    assert (ovens.abstract, ovens.doi) == ("Pupils bake.", None)
+    assert got.lines == [2, 18]

@@ -50,6 +50,26 @@ def test_an_abstract_with_labelled_sections() -> None:
     assert (paper.doi, paper.extra["pmid"]) == ("10.1016/s0140-6736(19)30001-1", "31234567")
 
 
+def test_groups_follow_the_people() -> None:
+    text = FIRST.replace("van Dyke D(1)(2).", "van Dyke D(1)(2); Kite Fliers of Europe and\nAsia.")
+    authors = ("Lee A", "Ng BC", "van Dyke D", "Kite Fliers of Europe and Asia")
+    assert only(READER, text).authors == authors
+
+
+def test_a_group_alone_stands_before_its_members() -> None:
+    names = "Lee A(1), Ng BC(2), van Dyke D(1)(2)."
+    paper = only(READER, FIRST.replace(names, "KITE 2019 Collaborators.\n\nCollaborators: Lee A."))
+    assert paper.authors == ("KITE 2019 Collaborators",)
+    assert paper.abstract.startswith("BACKGROUND: Kites")
+
+
+def test_a_doi_on_the_citations_second_line() -> None:
+    cited = "doi: 10.1016/S0140-6736(19)30001-1. Epub\n2019"
+    text = FIRST.replace(cited, "doi:\n10.1016/S0140-6736(19)30001-1.  Epub 2019")
+    own_line = "\nDOI: 10.1016/S0140-6736(19)30001-1"
+    assert only(READER, text.replace(own_line, "")).doi == "10.1016/s0140-6736(19)30001-1"
+
+
 def test_records_stand_two_blank_lines_apart() -> None:
     got = read(READER, f"{FIRST}\n\n{SECOND}")
     assert [paper.sources[0].line for paper in got.papers] == [1, 27]

@@ -48,3 +48,20 @@ def test_the_acl_anthology_has_the_proceedings_as_a_series_and_two_links() -> No
         "https://doi.example/k.1\n",
     )
     assert (paper.venue, paper.url) == ("Proceedings of Kites", "https://anthology.example/k.1/")
+
+
+def test_ais_elibrary_writes_types_second_or_not_at_all() -> None:
+    got = read(
+        READER,
+        "%T Kites\n%0 Journal Article\n%A Lee, Ann\n%D 2020\n%X Kites fly.\n\n\n"
+        "%T Contents\n%D 2020\n\n\n%T Ovens\n%0 Journal Article\n%A Ng, Bo\n%D 2021\n",
+    )
+    assert [paper.title for paper in got.papers] == ["Kites", "Contents", "Ovens"]
+    assert [paper.authors for paper in got.papers] == [("Ann Lee",), (), ("Bo Ng",)]
+    assert [paper.abstract for paper in got.papers] == ["Kites fly.", "", ""]
+    assert got.lines == [1, 8, 12]
+
+
+def test_cnki_writes_all_authors_on_a_line() -> None:
+    for line in ("%A 李安 %A 王博", "%A 李安%A 王博", "%A 李安;王博;", "%A 李安；王博"):
+        assert only(READER, f"%0 Journal Article\n{line}\n%T 风筝\n").authors == ("李安", "王博")

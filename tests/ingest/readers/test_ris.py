@@ -186,3 +186,51 @@ def test_utf16_without_a_mark() -> None:
     text = record("TI  - Über Größe", "AB  - Text.")
     for encoding in ("utf-16-le", "utf-16-be"):
         assert only(READER, text.encode(encoding)).title == "Über Größe"
+
+
+def test_ebsco_names_the_language_after_each_abstract() -> None:
+    several = record(
+        "TI  - Kites",
+        "AB  - 风筝飞。 (Chinese) [ABSTRACT FROM AUTHOR]",
+        "AB  - Kites fly. (English) [ABSTRACT FROM AUTHOR]",
+        "AB  - Copyright of Kites is the property of Kite Press.",
+    )
+    assert only(READER, several).abstract == "Kites fly."
+
+
+def test_jstor_writes_abstracts_in_brackets() -> None:
+    assert only(READER, record("TI  - Kites", "AB  - [Kites fly.]")).abstract == "Kites fly."
+    parts = "[Kites] fly. They [do]"
+    assert only(READER, record("TI  - Kites", f"AB  - {parts}")).abstract == parts
+
+
+def test_editors_may_have_a_tag_of_their_own() -> None:
+    assert only(READER, record("TI  - A", "ED  - Lee, Ann")).authors == ("Ann Lee",)
+
+
+def test_embase_and_pubmed_central_have_the_pubmed_id_in_fields_of_their_own() -> None:
+    embase = ("U2  - L37", "C5  - 30776994", "DB  - Embase", "DB  - Medline")
+    for lines in (embase, ("DB  - PMC", "AN  - PMC365", "U1  - 30776994[pmid]")):
+        assert only(READER, record("TI  - Cells", *lines)).id == "pmid:30776994"
+    assert only(READER, record("TI  - Cells", "C5  - no 7", "DB  - Embase")).extra == {}
+
+
+def test_endnote_runs_links_of_lens_together() -> None:
+    link = "UR  - https://a.example/10.1000/k.1https://b.example/2https://c.example"
+    paper = only(READER, record("TI  - Kites", link))
+    assert paper.url == "https://a.example/10.1000/k.1"
+    through = "https://proxy.example/login?url=http://a.example/1"
+    assert only(READER, record("TI  - Kites", f"UR  - {through}")).url == through
+
+
+def test_scopus_has_proceedings_in_full_and_abbreviated_and_addresses_of_authors() -> None:
+    paper = only(
+        READER,
+        record(
+            "TI  - Kites",
+            "C3  - 17th Conference on Kites, KITES 2020",
+            "J2  - Conf. Kites",
+            "AU  - Lee, A.B., ann.lee@kites.example",
+        ),
+    )
+    assert (paper.venue, paper.authors) == ("17th Conference on Kites, KITES 2020", ("A.B. Lee",))

@@ -42,3 +42,18 @@ def test_a_record_without_a_citation_fails_with_its_line() -> None:
     got = read(READER, TEXT.replace("(2021) Oven Journal, 4, art. no. 5.\n", ""))
     assert len(got.papers) == 1
     assert [failure.line for failure in got.failures] == [16]
+
+
+def test_full_names_and_venues_with_commas() -> None:
+    full = "AUTHOR FULL NAMES: Lee, Ann (57200000000); Ng, Bo C. (57200000001)\n"
+    for citation in (
+        "(2024) Kites, Wind and Rain, 3 (1), pp. 1 - 9, Cited 5 times.",
+        "(2024) Kites, Wind and Rain, pp. 1 - 9.",
+        "(2024) Kites, Wind and Rain, 2024-June, art. no. 5.",
+        "(2024) Kites, Wind and Rain, Part F128, Cited 1 times.",
+        "(2024) Kites, Wind and Rain",
+    ):
+        text = f"Scopus\nEXPORT DATE: 2 May 2024\n\nLee A., Ng B.C.\n{full}57200000000\nKites\n"
+        (paper,) = read(READER, f"{text}{citation}\nSOURCE: Scopus\n").papers
+        assert (paper.title, paper.authors) == ("Kites", ("Ann Lee", "Bo C. Ng"))
+        assert (paper.year, paper.venue) == (2024, "Kites, Wind and Rain")

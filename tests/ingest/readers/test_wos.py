@@ -72,3 +72,11 @@ def test_a_missing_end_and_a_missing_title() -> None:
 
 def test_a_file_without_records() -> None:
     assert [failure.line for failure in read(READER, "FN Thomson\nVR 1.0\nEF\n").failures] == [None]
+
+
+def test_other_databases_write_authors_on_a_line_and_their_addresses() -> None:
+    medline = "FN ISI Export Format\nVR 1.0\nPT J\nTI Kites\nAU Lee, Ann; Ng, Bo C\nER\n"
+    biosis = "PT J\nTI Kites in\nthe wind\nAU Lee, Ann (ann@kites.example)\nNg, Bo\nER\n"
+    assert only(READER, medline).authors == ("Ann Lee", "Bo C Ng")
+    paper = only(READER, biosis)
+    assert (paper.title, paper.authors) == ("Kites in the wind", ("Ann Lee", "Bo Ng"))
