@@ -44,7 +44,8 @@ _LINKS = ("url", "ee", "howpublished", "adsurl")
 _NOTES = ("note", "annote", "addendum")
 # Mendeley parts several links by `$\backslash$n`.
 _WEB = re.compile(r"https?://(?:(?!\$\\backslash)[^\s{}])+")
-_PMID_CALLED_SO = re.compile(r"\bPMID:?\s*(\d{1,9})\b", re.IGNORECASE)
+# A line of its own: ProQuest's long notes have a "PMID" among others that is no number of PubMed's.
+_PMID_CALLED_SO = re.compile(r"^\s*PMID:?\s*(\d{1,9})\s*$", re.IGNORECASE | re.MULTILINE)
 _EPRINT = re.compile(r"(?:arXiv:)?(?:\d{4}\.\d{4,5}|[a-zA-Z.-]+/\d{7})(?:v\d+)?", re.IGNORECASE)
 
 Fields = dict[str, str]
@@ -160,7 +161,7 @@ def _arxiv_id(fields: Fields) -> str:
 
 
 def _pmid(entry: BibEntry) -> str:
-    """In its own field, in a note or, by Europe PMC, in the key."""
+    """In its own field, on a line of a note or, by Europe PMC, in the key."""
     fields = entry.fields
     is_pubmed = fields.get("eprinttype", "").lower() == "pubmed"
     called = map(_PMID_CALLED_SO.search, (*_plain(fields, _NOTES), entry.key))

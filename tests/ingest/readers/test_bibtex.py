@@ -309,6 +309,11 @@ def test_a_pubmed_id_in_a_note() -> None:
     assert (paper.id, paper.url) == ("pmid:123", "https://x.example")
 
 
+def test_a_pmid_of_proquest_is_no_number_of_pubmed() -> None:
+    note = "Object type: Review; DOCID: 1; PCID: 2; PMID: 123; ProvJournalCode: KITE"
+    assert only(READER, f"@article{{a, title = {{A}}, note = {{{note}}}}}").id.startswith("title:")
+
+
 def test_old_dblp_links_a_doi_at_its_publisher() -> None:
     text = "@inproceedings{a, title = {A}, ee = {http://doi.ieeecomputersociety.org/10.1109/X.1}}"
     assert only(READER, text).doi == "10.1109/x.1"
