@@ -6,7 +6,6 @@ take for granted what it does not say (`evals/verifier/README.md`).
 """
 
 from functools import lru_cache
-from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
@@ -18,7 +17,6 @@ from assistant.verification.comparer import Comparer
 from assistant.verification.windows import choose, sentences_near, with_title
 from ingest.paper import Paper
 
-MODEL_FILE = Path(__file__).parent / "model" / "answers.onnx"
 SENTENCES = 4
 """Sentences of an abstract that are read beside a question and the title."""
 
@@ -36,12 +34,6 @@ class Answered(BaseModel):
 def answered_decision() -> Answered:
     """The shipped decision, made by `python -m evals.fit_answered`."""
     return shipped(Answered, "answered.json")
-
-
-@lru_cache(maxsize=1)
-def answer_comparer() -> Comparer:
-    """The shipped model, held in memory once."""
-    return Comparer(MODEL_FILE)
 
 
 def is_of_one_paper(question: Question) -> bool:

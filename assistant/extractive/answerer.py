@@ -9,12 +9,7 @@ import numpy.typing as npt
 from assistant.answer import Hit
 from assistant.draft import Draft, DraftSentence, Quote
 from assistant.extractive.absent import ungiven, unmentioned_by_all
-from assistant.extractive.answered import (
-    answer_comparer,
-    answered_decision,
-    is_of_one_paper,
-    logit_of_answer,
-)
+from assistant.extractive.answered import answered_decision, is_of_one_paper, logit_of_answer
 from assistant.extractive.decision import Calibration, calibration
 from assistant.extractive.disagreement import with_disagreement
 from assistant.extractive.evidence import Evidence, idf_weights, unknown_names
@@ -27,7 +22,7 @@ from assistant.extractive.reading import Reading
 from assistant.extractive.subject import about, is_rare
 from assistant.extractive.table import without_table
 from assistant.extractive.topic import is_foreign, is_off_topic, naming, unmentioned
-from assistant.verification.comparer import Comparer
+from assistant.verification.comparer import Comparer, answer_comparer
 from ingest.embedding.encoder import OnnxEncoder
 from ingest.library import Library
 from ingest.paper import Paper

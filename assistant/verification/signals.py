@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.verification.comparer import Reading
+from assistant.verification.comparer import Comparer, Reading
 from assistant.verification.contrasts import (
     asserts_denied,
     denies,
@@ -21,6 +21,7 @@ from assistant.verification.polarity import opposed_direction
 from assistant.verification.quotes import overlap
 from assistant.verification.rivals import wrong_winner
 from assistant.verification.surface import is_negated, missing_names, numbers
+from assistant.verification.windows import with_title
 
 _WRONG_WORDS = 3
 _CLEARLY_LESS = 0.25
@@ -29,7 +30,8 @@ _CLEARLY_LESS = 0.25
 @dataclass(frozen=True)
 class Signals:
     """`figure`, `names` and `opposed` hold words of the claim: a figure and names that the source
-    lacks, and a word that a sentence has the opposite of. `reading` is the comparer's.
+    lacks, and a word that a sentence has the opposite of. `reading` is the comparer's, and
+    `in_own_words` the logit of the one that was trained on claims in people's own words.
 
     `misplaced` is a figure or name in whose place the source has another; `replaced` holds a word
     and the one that the source has in its place, or nothing.
@@ -39,6 +41,7 @@ class Signals:
     """
 
     reading: Reading
+    in_own_words: float
     figure: str
     misplaced: str
     names: tuple[str, ...]
@@ -76,20 +79,29 @@ class Signals:
             self.wide,
             float(self.apart),
             float(self.negated),
+            self.in_own_words,
         )
 
 
 def signals(
-    claim: str, title: str, abstract: str, sentences: Sequence[str], reading: Reading
+    claim: str,
+    title: str,
+    abstract: str,
+    sentences: Sequence[str],
+    comparer: Comparer,
+    in_own_words: Comparer,
 ) -> Signals:
     """Measure a claim against the sentences chosen from an abstract, and the whole of it where a
     rule is exact.
     """
+    read = with_title(title, sentences)
+    reading = comparer.read(claim, read)
     near = [overlap(claim, s) for s in sentences]
     best = sentences[int(np.argmax(near))]
     source = f"{title}\n{abstract}"
     return Signals(
         reading=reading,
+        in_own_words=in_own_words.read(claim, read).support,
         figure=unfounded_figure(claim, source),
         misplaced=misplaced_figure(claim, [title, *sentences], source)
         or misplaced_name(claim, sentences, source),

@@ -1,4 +1,4 @@
-"""The offline verifier: exact rules and a small trained model, weighed by a calibrated decision.
+"""The offline verifier: exact rules and two small trained models, weighed by a calibrated decision.
 
 A claim is held against the few sentences of each cited abstract that share most words with it. A
 figure or name that the source lacks, an antonym, a comparison turned round or a denial without
@@ -15,11 +15,11 @@ from pydantic import BaseModel, ConfigDict
 from assistant.draft import Quote
 from assistant.extractive.decision import Logistic
 from assistant.extractive.question import content_stems
-from assistant.verification.comparer import Comparer
+from assistant.verification.comparer import Comparer, answer_comparer
 from assistant.verification.quotes import best_passage, whole_sentences
 from assistant.verification.signals import Signals, signals
 from assistant.verification.verdict import Verdict
-from assistant.verification.windows import choose, sentences_near, with_title
+from assistant.verification.windows import choose, sentences_near
 from ingest.paper import Paper
 from ingest.text import Span
 
@@ -45,11 +45,12 @@ def decision() -> Decision:
 
 
 class ModelVerifier:
-    """Needs no server. Safe to share between threads; its model is loaded at first use."""
+    """Needs no server. Safe to share between threads; its models are loaded at first use."""
 
     def __init__(self, comparer: Comparer | None = None, decide: Decision | None = None) -> None:
         """By default the shipped model and decision."""
         self.comparer = comparer or Comparer()
+        self.in_own_words = answer_comparer()
         self.decide = decide or decision()
 
     def check(self, claim: str, papers: Sequence[Paper]) -> Verdict:
@@ -73,8 +74,8 @@ class ModelVerifier:
         texts = [paper.abstract[s.start : s.end] for s in sentences]
         chosen = choose(claim, texts)
         near = [texts[n] for n in chosen]
-        reading = self.comparer.read(claim, with_title(paper.title, near))
-        found = signals(claim, paper.title, paper.abstract, near, reading)
+        both = self.comparer, self.in_own_words
+        found = signals(claim, paper.title, paper.abstract, near, *both)
         support = self.decide.support.probability(found.features())
         if found.refuted:
             support *= _REFUTED

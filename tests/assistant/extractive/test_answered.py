@@ -3,12 +3,12 @@
 import pytest
 
 from assistant.extractive.answered import (
-    answer_comparer,
     answered_decision,
     is_of_one_paper,
     logit_of_answer,
 )
 from assistant.extractive.question import analyse
+from assistant.verification.comparer import answer_comparer
 from ingest.paper import Paper
 
 HERON = Paper(

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from assistant.extractive.answered import answer_comparer
 from assistant.extractive.passages import Passage, SentenceVectors, score_passages
 from assistant.extractive.question import Question, analyse
 from assistant.extractive.quoting import by_answer
+from assistant.verification.comparer import answer_comparer
 from ingest.embedding.encoder import OnnxEncoder
 from ingest.paper import Paper
 
