@@ -12,6 +12,7 @@ from assistant.extractive.absent import ungiven, unmentioned_by_all
 from assistant.extractive.answered import answered_decision, is_of_one_paper, logit_of_answer
 from assistant.extractive.decision import Calibration, calibration
 from assistant.extractive.disagreement import with_disagreement
+from assistant.extractive.disputes import disputed_topic, opposed_passages
 from assistant.extractive.evidence import Evidence, idf_weights, unknown_names
 from assistant.extractive.listed import chance_of_listing, is_listed
 from assistant.extractive.passages import Passage, SentenceVectors
@@ -28,6 +29,10 @@ from ingest.library import Library
 from ingest.paper import Paper
 
 NO_ANSWER = "No passage found that answers this: the library does not answer this question."
+_NO_TOPIC = "Name what they may disagree about, as in “Do the papers on pruning disagree?”"
+_NOT_OPPOSED = (
+    "Papers found on this: {papers}; no two of them say the opposite of each other in like words."
+)
 MAX_LISTED = 8
 _EXPLAIN_SENTENCES = 3
 _FACT_SENTENCES = 2
@@ -59,6 +64,8 @@ class ExtractiveAnswerer:
     def answer(self, text: str, hits: Sequence[Hit]) -> Draft:
         """Draft an answer from the hits; a refusal claims only that nothing was found."""
         asked, table = without_table(text[:_MAX_QUESTION_CHARACTERS])
+        if (topic := disputed_topic(asked)) is not None:
+            return self._disputed(topic, hits)
         question = analyse(asked)
         reading = self.reading(question, hits)
         if not hits or not question.terms or question.about_record:
@@ -69,6 +76,19 @@ class ExtractiveAnswerer:
             return _refusal(reading, reason)
         draft = _draft(self._chosen(question, best, reading))
         return with_disagreement(draft.model_copy(update={"table": table}))
+
+    def _disputed(self, topic: str, hits: Sequence[Hit]) -> Draft:
+        """Two passages on the topic that say the opposite, or why there are none."""
+        question = analyse(topic)
+        reading = self.reading(question, hits)
+        if not question.terms or not hits:
+            return _refusal(reading, _NO_TOPIC)
+        papers = self.naming_alike(question, self.bearing(reading.all()))
+        opposed = opposed_passages(papers)
+        if opposed is None:
+            return _refusal(reading, _NOT_OPPOSED.format(papers=len(papers)))
+        by_id = {evidence.hit.paper.id: evidence for evidence in papers}
+        return with_disagreement(_draft([(by_id[p.paper.id], [p]) for p in opposed]))
 
     def _why_not(self, question: Question, reading: Reading, best: Evidence) -> str | None:
         """Why the question is refused, in a sentence or in none; None if it is answered.

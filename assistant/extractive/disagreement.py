@@ -8,8 +8,9 @@ from assistant.extractive.evidence import says_opposite
 from assistant.extractive.question import content_stems
 from assistant.verification.surface import is_negated
 
-_SAME_SUBJECT = 0.5
+_SAME_SUBJECT = 0.75
 """Share of the shorter passage's content words that the other holds."""
+_LEAST_SAID = 4
 HEADING = "Passages found in {papers} papers that disagree:"
 
 
@@ -19,23 +20,28 @@ def with_disagreement(draft: Draft) -> Draft:
     Neither side is left out or weighed against the other; the reader sees both, each with its own
     number.
     """
-    if not any(_disagree(one, other) for one, other in combinations(draft.sentences, 2)):
+    if not any(_between_papers(one, other) for one, other in combinations(draft.sentences, 2)):
         return draft
     heading = HEADING.format(papers=len(_papers(draft.sentences)))
     return draft.model_copy(update={"heading": heading})
 
 
-def _disagree(one: DraftSentence, other: DraftSentence) -> bool:
-    if _papers([one]) & _papers([other]) or not _same_subject(one.text, other.text):
+def _between_papers(one: DraftSentence, other: DraftSentence) -> bool:
+    return not _papers([one]) & _papers([other]) and disagree(one.text, other.text)
+
+
+def disagree(one: str, other: str) -> bool:
+    """Whether two sentences on the same subject say the opposite, or one denies."""
+    if not _same_subject(one, other):
         return False
-    opposite = says_opposite(one.text, other.text) or says_opposite(other.text, one.text)
-    return opposite or is_negated(one.text) != is_negated(other.text)
+    opposite = says_opposite(one, other) or says_opposite(other, one)
+    return opposite or is_negated(one) != is_negated(other)
 
 
 def _same_subject(one: str, other: str) -> bool:
     first, second = set(content_stems(one)), set(content_stems(other))
     shorter = min(len(first), len(second))
-    return shorter > 0 and len(first & second) / shorter >= _SAME_SUBJECT
+    return shorter >= _LEAST_SAID and len(first & second) / shorter >= _SAME_SUBJECT
 
 
 def _papers(sentences: Sequence[DraftSentence]) -> set[str]:
