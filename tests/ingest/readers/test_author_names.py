@@ -37,6 +37,8 @@ from ingest.readers.author_names import split_authors, unglue
         ("Lee, Ann and Ng, Cy and Kite Group", ["Lee, Ann", "Ng, Cy", "Kite Group"]),
         ("Lee, A.\n and Ng, C.\n and Yi, B.\n", ["Lee, A.", "Ng, C.", "Yi, B."]),
         ("Lee, Ann and Ng, Cy and\nYi,\nBo", ["Lee, Ann", "Ng, Cy", "Yi,\nBo"]),
+        ("Kite and Wind Group\nAnn Lee\nCy Ng", ["Kite and Wind Group", "Ann Lee", "Cy Ng"]),
+        ("Ann Lee; .", ["Ann Lee"]),
         ("Lee, A., Ng, C., & Yi, B.", ["Lee, A.", "Ng, C.", "Yi, B."]),
         ("Ann Lee and Cy G&#243;mez and Bo Yi", ["Ann Lee", "Cy Gómez", "Bo Yi"]),
         ("A Lee, C Ng…", ["A Lee", "C Ng"]),
