@@ -44,6 +44,7 @@ _NO_COMMA = re.compile(
     re.DOTALL,
 )
 _BRACES = re.compile(r"(?<!\\)[{}]")
+_BRACES_AND_QUOTES = re.compile(r"(?<!\\)[{}\"]")
 _REMEDY = "close its braces and quotes, and put a comma after its key and after each field"
 _VALUE_MARKS = re.compile(r"(?<!\\)[{}\"#]")
 
@@ -119,27 +120,37 @@ def _pieces(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """
     start: int | None = None
     held: list[str] = []
-    depth = 0
+    depth, quoted = 0, False
     for number, line in lines:
         text = line
         if _ENTRY_START.match(line) and (depth <= 0 or _SURE_START.match(line)):
             if start is not None:
                 yield start, "\n".join(held)
-            start, held, depth = number, [], 0
+            start, held, depth, quoted = number, [], 0, False
             held.append(_LISTED_KIND.sub(r"\1", line.lstrip("\ufeff")))
         elif start is not None:
-            text = _inner_line(line, depth)
+            text = _inner_line(line, depth, quoted)
             held.append(text)
         if start is not None:
-            depth += sum(1 if brace == "{" else -1 for brace in _BRACES.findall(text))
+            depth, quoted = _after(text, depth, quoted)
     if start is not None:
         yield start, "\n".join(held)
 
 
-def _inner_line(line: str, depth: int) -> str:
+def _after(line: str, depth: int, quoted: bool) -> tuple[int, bool]:
+    """How many braces are open after a line, and whether a quote around a value is."""
+    for mark in _BRACES_AND_QUOTES.findall(line):
+        if mark == '"':
+            quoted ^= depth == 1
+        else:
+            depth += 1 if mark == "{" else -1
+    return depth, quoted
+
+
+def _inner_line(line: str, depth: int, quoted: bool) -> str:
     """A line that starts no entry: empty if it is a comment, its @ hidden if it is in a value."""
     first = line.lstrip()[:1]
-    if first == "%" and depth <= 1:
+    if first == "%" and depth <= 1 and not quoted:
         return ""
     return _NO_START + line if first == "@" and depth > 0 else line
 
