@@ -70,7 +70,7 @@ def find_doi(dois: Iterable[str] = (), hidden: Iterable[str] = ()) -> str | None
     """
     for text in dois:
         if doi := normalise_doi(unquote(text)):
-            return _PAGE_OF_DOI.sub("", doi)
+            return normalise_doi(_PAGE_OF_DOI.sub("", doi)) or doi
     for text in map(unquote, hidden):
         if match := _DOI_IN_LINK.search(text):
             found = match["plain"] or match["cut"]

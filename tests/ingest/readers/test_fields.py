@@ -41,6 +41,10 @@ def test_a_doi_that_was_cut_out_of_a_link_loses_its_page(cut: str) -> None:
     assert find_doi((cut,)) == "10.1000/2009-0160.1"
 
 
+def test_a_doi_is_more_than_its_prefix() -> None:
+    assert find_doi(("10.1000/full",)) == "10.1000/full"
+
+
 @pytest.mark.parametrize(
     ("text", "arxiv_id"),
     [
