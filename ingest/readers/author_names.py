@@ -40,7 +40,8 @@ def split_authors(cell: str) -> list[str]:
     of them (`Smith, J., Doe, A.`): in `Smith, John` and `Smith, John and Lee, Ann` they stand
     within names.
     """
-    names = _members(cell.strip()) or _parted(decode_entities(cell))
+    lines = (" ".join(line.split()) for line in decode_entities(cell).split("\n"))
+    names = _members(cell.strip()) or _parted("\n".join(filter(None, lines)))
     plain = (_AROUND_NAME.sub("", name.strip()).strip() for name in names)
     return _without_full_stop([name for name in plain if name and not _NO_NAME.fullmatch(name)])
 

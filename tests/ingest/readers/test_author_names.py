@@ -57,6 +57,10 @@ def test_names(cell: str, names: list[str]) -> None:
     assert split_authors(cell) == names
 
 
+def test_a_cell_of_many_spaces_takes_no_longer_than_its_length() -> None:
+    assert split_authors(f"Ann{' ' * 200_000}Lee and Cy Ng") == ["Ann Lee", "Cy Ng"]
+
+
 @pytest.mark.parametrize(
     ("glued", "names"),
     [
