@@ -63,6 +63,30 @@ class BibEntry:
 
 
 @dataclass
+class _Place:
+    """Where in an entry a line ends: how many braces are open, and whether a quote is.
+
+    `outer` of them are the entry's own: none where a parenthesis opens it.
+    """
+
+    outer: int = 1
+    depth: int = 0
+    quoted: bool = False
+
+    @property
+    def in_value(self) -> bool:
+        return self.quoted or self.depth > self.outer
+
+    def pass_over(self, line: str) -> None:
+        """Go on to the end of a line."""
+        for mark in _BRACES_AND_QUOTES.findall(line):
+            if mark == '"':
+                self.quoted ^= self.depth == self.outer
+            else:
+                self.depth += 1 if mark == "{" else -1
+
+
+@dataclass
 class _Parser:
     source: str
     abbreviations: dict[str, str] = field(default_factory=dict)
@@ -120,39 +144,30 @@ def _pieces(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """
     start: int | None = None
     held: list[str] = []
-    depth, quoted = 0, False
+    place = _Place()
     for number, line in lines:
         text = line
-        if _ENTRY_START.match(line) and (depth <= 0 or _SURE_START.match(line)):
+        opened = _ENTRY_START.match(line)
+        if opened and (place.depth <= 0 or _SURE_START.match(line)):
             if start is not None:
                 yield start, "\n".join(held)
-            start, held, depth, quoted = number, [], 0, False
+            start, held, place = number, [], _Place(outer=0 if opened[0].endswith("(") else 1)
             held.append(_LISTED_KIND.sub(r"\1", line.lstrip("\ufeff")))
         elif start is not None:
-            text = _inner_line(line, depth, quoted)
+            text = _inner_line(line, place)
             held.append(text)
         if start is not None:
-            depth, quoted = _after(text, depth, quoted)
+            place.pass_over(text)
     if start is not None:
         yield start, "\n".join(held)
 
 
-def _after(line: str, depth: int, quoted: bool) -> tuple[int, bool]:
-    """How many braces are open after a line, and whether a quote around a value is."""
-    for mark in _BRACES_AND_QUOTES.findall(line):
-        if mark == '"':
-            quoted ^= depth == 1
-        else:
-            depth += 1 if mark == "{" else -1
-    return depth, quoted
-
-
-def _inner_line(line: str, depth: int, quoted: bool) -> str:
+def _inner_line(line: str, place: _Place) -> str:
     """A line that starts no entry: empty if it is a comment, its @ hidden if it is in a value."""
     first = line.lstrip()[:1]
-    if first == "%" and depth <= 1 and not quoted:
+    if first == "%" and not place.in_value:
         return ""
-    return _NO_START + line if first == "@" and depth > 0 else line
+    return _NO_START + line if first == "@" and (place.depth > 0 or place.quoted) else line
 
 
 def _parted(name: str, value: str) -> Iterator[tuple[str, str]]:

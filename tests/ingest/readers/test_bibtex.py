@@ -255,9 +255,11 @@ def test_lines_that_a_percent_sign_starts_are_comments_but_in_values() -> None:
     assert paper.abstract == "Up by 5 % a day."
 
 
-def test_a_percent_sign_may_start_a_line_within_quotes() -> None:
+def test_a_percent_sign_may_start_a_line_of_a_value() -> None:
     paper = only(READER, '@misc{a,\n  title = "Up by 5\n% a day, {"}so\n% they say",\n  % no\n}')
     assert paper.title == 'Up by 5 % a day, "so % they say'
+    paper = only(READER, "@misc(a,\n  % no\n  title = {Up by 5\n% a day},\n  year = 2024\n)")
+    assert (paper.title, paper.year) == ("Up by 5 % a day", 2024)
 
 
 def test_scopus_begins_with_its_name_and_a_date() -> None:
