@@ -54,7 +54,7 @@ def unglue(cell: str) -> str:
 def _parted(cell: str) -> list[str]:
     if ";" in cell or "|" in cell:
         return _LIST_SEPARATOR.split(cell)
-    names = _AND.split(cell)
+    names = [name for name in _AND.split(cell) if name.strip() != "others"]
     if "\n" in cell and (len(names) == 1 or not _WRAPPED.search(cell)):
         return cell.split("\n")
     if len(names) > 2 or (len(names) > 1 and "," in names[-1]):

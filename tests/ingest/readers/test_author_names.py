@@ -39,6 +39,8 @@ from ingest.readers.author_names import split_authors, unglue
         ("Lee, Ann and Ng, Cy and\nYi,\nBo", ["Lee, Ann", "Ng, Cy", "Yi,\nBo"]),
         ("Kite and Wind Group\nAnn Lee\nCy Ng", ["Kite and Wind Group", "Ann Lee", "Cy Ng"]),
         ("Ann Lee; .", ["Ann Lee"]),
+        ("Lee, Ann and others", ["Lee, Ann"]),
+        ("Ann Lee, Cy Ng, and others", ["Ann Lee", "Cy Ng"]),
         ("Lee, A., Ng, C., & Yi, B.", ["Lee, A.", "Ng, C.", "Yi, B."]),
         ("Ann Lee and Cy G&#243;mez and Bo Yi", ["Ann Lee", "Cy Gómez", "Bo Yi"]),
         ("A Lee, C Ng…", ["A Lee", "C Ng"]),
