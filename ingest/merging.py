@@ -5,7 +5,7 @@ it. Merging two papers into one would lose one of them, so doubt keeps them apar
 near-duplicates, to be reported.
 
 - The arXiv id decides: arXiv assigns it. arXiv's own DOI, 10.48550/arXiv.<id>, is that id. Only
-  where neither title nor anyone's name agrees it does not: Mendeley gave arXiv:1011.1669 to many.
+  where neither the titles agree nor the authors it does not: Mendeley gave arXiv:1011.1669 to many.
 - A DOI counts if the titles agree too, as libraries hold wrong ones: in a real Mendeley export
   "Herd behavior in purchasing books online" and "The Art of Book Reviewing" have one DOI.
 - A title counts with the same year, or where one has no year, unless the papers have different
@@ -163,17 +163,20 @@ def _titles_agree(one: str, other: str) -> bool:
 
     A subtitle that is missing or a word that is spelt otherwise is no disagreement.
     """
-    first, second = _words(one), _words(other)
-    return len(first & second) >= _SHARED_WORDS * min(len(first), len(second))
+    return _half_shared(_words(one), _words(other))
 
 
 def _people_agree(one: Paper, other: Paper) -> bool:
-    """Whether the authors have a name in common, initials aside; so they do where none is known."""
+    """Whether half of one's names, initials aside, are the other's; so they are where none is known."""
     first, second = (
         {word for word in normalise_title(" ".join(paper.authors)).split() if len(word) > 1}
         for paper in (one, other)
     )
-    return not (first and second) or bool(first & second)
+    return _half_shared(first, second)
+
+
+def _half_shared(first: set[str], second: set[str]) -> bool:
+    return len(first & second) >= _SHARED_WORDS * min(len(first), len(second))
 
 
 def _words(title: str) -> set[str]:

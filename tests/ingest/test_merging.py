@@ -74,8 +74,12 @@ def test_the_same(one: dict[str, Any], other: dict[str, Any]) -> None:
         ({"title": "Spectral Methods", "year": 2020}, {"title": "Spectral Methods", "year": 2020}),
         ({"title": "桥梁"}, {"title": "桥梁"}),
         (
-            {"arxiv_id": "1011.1669", "authors": ("A. Lee", "B. Ng")},
-            {"arxiv_id": "1011.1669", "authors": ("A. Yi",), "title": "An Unlike Thing"},
+            {"arxiv_id": "1011.1669", "authors": ("A. Lee", "B. Ng", "C. Yi")},
+            {
+                "arxiv_id": "1011.1669",
+                "authors": ("A. Roe", "B. Ng", "C. Poe"),
+                "title": "An Unlike Thing",
+            },
         ),
         ({}, {"title": "Bridges of Rope"}),
     ],
