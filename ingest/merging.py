@@ -167,7 +167,7 @@ def _titles_agree(one: str, other: str) -> bool:
 
 
 def _people_agree(one: Paper, other: Paper) -> bool:
-    """Whether half of one's names, initials aside, are the other's; so they are where none is known."""
+    """Whether half of one's names, initials aside, are the other's, or none is known."""
     first, second = (
         {word for word in normalise_title(" ".join(paper.authors)).split() if len(word) > 1}
         for paper in (one, other)

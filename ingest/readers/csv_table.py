@@ -24,7 +24,7 @@ _LISTED = re.compile(r"\[(['\"].*|[^\[\]]*)\]", re.DOTALL)
 _BRACED = re.compile(r"\{(?!\s*['\"])([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 # Embase and EndNote name a journal by "Cancer (2004) 102:4 (253-258). Date of Publication: 2004".
 _CITED_SOURCE = re.compile(r"(?P<venue>[^()]{2,200}?)\s*\((?:1[5-9]|20)\d\d\)")
-_AMPERSAND = re.compile(r"\{?\\&\}?")
+_AMPERSAND = re.compile(r"\{\\&\}|\\&")
 _SPRINGER = "itemtitle"
 # Zotero's CSV joins the lines of a record's Extra.
 _DOI_LINE = re.compile(r"\s(?=DOI: 10\.)")

@@ -386,6 +386,9 @@ def test_ampersands_escaped_for_latex() -> None:
     row = {"Title": r"Kites \& Rope", "Journal": r"Wind {\&} Rope"}
     paper = only(READER, table(row))
     assert (paper.title, paper.venue) == ("Kites & Rope", "Wind & Rope")
+    assert only(READER, table({"Title": r"Kites {\& Rope}", "Year": "2020"})).title == (
+        "Kites {& Rope}"
+    )
 
 
 def test_zotero_has_the_doi_of_a_chapter_in_extra() -> None:
