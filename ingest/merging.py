@@ -4,7 +4,8 @@ Papers meet under keys (DOI, arXiv id, title with year) and are the same if noth
 it. Merging two papers into one would lose one of them, so doubt keeps them apart: such pairs are
 near-duplicates, to be reported.
 
-- The arXiv id decides alone: arXiv assigns it. arXiv's own DOI, 10.48550/arXiv.<id>, is that id.
+- The arXiv id decides: arXiv assigns it. arXiv's own DOI, 10.48550/arXiv.<id>, is that id. Only
+  where neither the titles agree nor the authors it does not: Mendeley gave arXiv:1011.1669 to many.
 - A DOI counts if the titles agree too, as libraries hold wrong ones: in a real Mendeley export
   "Herd behavior in purchasing books online" and "The Art of Book Reviewing" have one DOI.
 - A title counts with the same year, or where one has no year, unless the papers have different
@@ -60,7 +61,7 @@ def same_paper(one: Paper, other: Paper) -> bool:
     """Whether the two records surely are of one paper."""
     arxiv_ids = {_arxiv_id(one), _arxiv_id(other)} - {None}
     if len(arxiv_ids) == 1 and _arxiv_id(one) == _arxiv_id(other):
-        return True
+        return _titles_agree(one.title, other.title) or _people_agree(one, other)
     if len(arxiv_ids) == 2:
         return False
     dois = {_doi(one), _doi(other)} - {None}
@@ -162,7 +163,19 @@ def _titles_agree(one: str, other: str) -> bool:
 
     A subtitle that is missing or a word that is spelt otherwise is no disagreement.
     """
-    first, second = _words(one), _words(other)
+    return _half_shared(_words(one), _words(other))
+
+
+def _people_agree(one: Paper, other: Paper) -> bool:
+    """Whether half of one's names, initials aside, are the other's, or none is known."""
+    first, second = (
+        {word for word in normalise_title(" ".join(paper.authors)).split() if len(word) > 1}
+        for paper in (one, other)
+    )
+    return _half_shared(first, second)
+
+
+def _half_shared(first: set[str], second: set[str]) -> bool:
     return len(first & second) >= _SHARED_WORDS * min(len(first), len(second))
 
 

@@ -6,6 +6,7 @@ import re
 from ingest.markup import decode_entities
 
 _LIST_SEPARATOR = re.compile(r"[;|\n]")
+_WRAPPED = re.compile(r"(?:,|\sand|\s&)[^\S\n]*\n|\n\s*(?:and|&)\s")
 _AND = re.compile(r",?\s+(?:and|&)\s+")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ][a-z]{0,2}\.[\s‐-]?|[A-ZÀ-Þ][\s‐-]?){1,5}")
 _GIVEN = re.compile(r"[^\W\d_][\w.'’‐ -]*")
@@ -33,12 +34,14 @@ _GLUE = re.compile(
 def split_authors(cell: str) -> list[str]:
     """The names in a cell.
 
-    Semicolons, bars and line breaks part names, and so does `and`; a list as Python or JSON write
-    it gives its members. Commas do only where what they part are names themselves (`Smith J, Doe
-    A.`, `Ann Lee, Bo Li and Cy Ng`, an odd number of surnames) or pairs of them (`Smith, J., Doe,
-    A.`): in `Smith, John` and `Smith, John and Lee, Ann` they stand within names.
+    Semicolons, bars and line breaks part names, and so does `and`, whose lists may be wrapped; a
+    list as Python or JSON write it gives its members. Commas do only where what they part are names
+    themselves (`Smith J, Doe A.`, `Ann Lee, Bo Li and Cy Ng`, an odd number of surnames) or pairs
+    of them (`Smith, J., Doe, A.`): in `Smith, John` and `Smith, John and Lee, Ann` they stand
+    within names.
     """
-    names = _members(cell.strip()) or _parted(decode_entities(cell))
+    lines = (" ".join(line.split()) for line in decode_entities(cell).split("\n"))
+    names = _members(cell.strip()) or _parted("\n".join(filter(None, lines)))
     plain = (_AROUND_NAME.sub("", name.strip()).strip() for name in names)
     return _without_full_stop([name for name in plain if name and not _NO_NAME.fullmatch(name)])
 
@@ -51,8 +54,8 @@ def unglue(cell: str) -> str:
 def _parted(cell: str) -> list[str]:
     if ";" in cell or "|" in cell:
         return _LIST_SEPARATOR.split(cell)
-    names = _AND.split(cell)
-    if len(names) == 1 and "\n" in cell:
+    names = [name for name in _AND.split(cell) if name.strip() != "others"]
+    if "\n" in cell and (len(names) == 1 or not _WRAPPED.search(cell)):
         return cell.split("\n")
     if len(names) > 2 or (len(names) > 1 and "," in names[-1]):
         return [name for group in names for name in _by_twos(group)]
@@ -82,7 +85,7 @@ def _without_full_stop(names: list[str]) -> list[str]:
     if "," in "".join(names) or "." in "".join(others):
         return names
     ended = last.removesuffix(".") if others else _LIST_END.sub("", last)
-    return [*others, ended] if ended else []
+    return [*others, ended] if ended else others
 
 
 def _pairs(parts: list[str]) -> list[str]:

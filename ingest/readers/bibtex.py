@@ -8,6 +8,7 @@ that it names; it waits for that one, and is yielded last if it never comes.
 import re
 from collections.abc import Iterator
 
+from ingest.markup import decode_entities
 from ingest.paper import Paper, SourceRef
 from ingest.readers.base import Failure, Source
 from ingest.readers.bibtex_entries import BibEntry, bib_entries
@@ -145,8 +146,12 @@ def _venue(fields: Fields) -> str:
 
 def _keywords(fields: Fields) -> list[str]:
     """The authors' keywords where they stand apart, as in Scopus; else whatever there is."""
-    words = latex_to_unicode(first_filled(map(fields.get, _KEYWORDS)))
-    return words.split(next((mark for mark in ";," if mark in words), "\n"))
+    words = decode_entities(latex_to_unicode(first_filled(map(fields.get, _KEYWORDS)))).strip()
+    if ";" in words:
+        return words.split(";")
+    # EndNote writes each on a line, and some have a comma: `Models, Theoretical`.
+    by_lines = words.count("\n") > words.count(",")
+    return words.split("\n" if by_lines else ",")
 
 
 def _arxiv_id(fields: Fields) -> str:

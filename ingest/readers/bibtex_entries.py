@@ -44,6 +44,7 @@ _NO_COMMA = re.compile(
     re.DOTALL,
 )
 _BRACES = re.compile(r"(?<!\\)[{}]")
+_BRACES_AND_QUOTES = re.compile(r"(?<!\\)[{}\"]")
 _REMEDY = "close its braces and quotes, and put a comma after its key and after each field"
 _VALUE_MARKS = re.compile(r"(?<!\\)[{}\"#]")
 
@@ -59,6 +60,30 @@ class BibEntry:
     kind: str
     key: str
     fields: dict[str, str]
+
+
+@dataclass
+class _Place:
+    """Where in an entry a line ends: how many braces are open, and whether a quote is.
+
+    `outer` of them are the entry's own: none where a parenthesis opens it.
+    """
+
+    outer: int = 1
+    depth: int = 0
+    quoted: bool = False
+
+    @property
+    def in_value(self) -> bool:
+        return self.quoted or self.depth > self.outer
+
+    def pass_over(self, line: str) -> None:
+        """Go on to the end of a line."""
+        for mark in _BRACES_AND_QUOTES.findall(line):
+            if mark == '"':
+                self.quoted ^= self.depth == self.outer
+            else:
+                self.depth += 1 if mark == "{" else -1
 
 
 @dataclass
@@ -119,29 +144,30 @@ def _pieces(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """
     start: int | None = None
     held: list[str] = []
-    depth = 0
+    place = _Place()
     for number, line in lines:
         text = line
-        if _ENTRY_START.match(line) and (depth <= 0 or _SURE_START.match(line)):
+        opened = _ENTRY_START.match(line)
+        if opened and (place.depth <= 0 or _SURE_START.match(line)):
             if start is not None:
                 yield start, "\n".join(held)
-            start, held, depth = number, [], 0
+            start, held, place = number, [], _Place(outer=0 if opened[0].endswith("(") else 1)
             held.append(_LISTED_KIND.sub(r"\1", line.lstrip("\ufeff")))
         elif start is not None:
-            text = _inner_line(line, depth)
+            text = _inner_line(line, place)
             held.append(text)
         if start is not None:
-            depth += sum(1 if brace == "{" else -1 for brace in _BRACES.findall(text))
+            place.pass_over(text)
     if start is not None:
         yield start, "\n".join(held)
 
 
-def _inner_line(line: str, depth: int) -> str:
+def _inner_line(line: str, place: _Place) -> str:
     """A line that starts no entry: empty if it is a comment, its @ hidden if it is in a value."""
     first = line.lstrip()[:1]
-    if first == "%" and depth <= 1:
+    if first == "%" and not place.in_value:
         return ""
-    return _NO_START + line if first == "@" and depth > 0 else line
+    return _NO_START + line if first == "@" and (place.depth > 0 or place.quoted) else line
 
 
 def _parted(name: str, value: str) -> Iterator[tuple[str, str]]:

@@ -19,12 +19,12 @@ from ingest.readers.latex import latex_to_unicode
 
 _FIRST_WEB = re.compile(r"https?://[^\s|;\"]+")
 _LIST_SEPARATOR = re.compile(r"[;|\n]|(?<=['\"]),")
-_LISTED = re.compile(r"\[(.*)\]", re.DOTALL)
+_LISTED = re.compile(r"\[(['\"].*|[^\[\]]*)\]", re.DOTALL)
 # WoS's BibTeX, made a table by way of bibtexparser, keeps braces around values, and LaTeX in them.
 _BRACED = re.compile(r"\{(?!\s*['\"])([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 # Embase and EndNote name a journal by "Cancer (2004) 102:4 (253-258). Date of Publication: 2004".
 _CITED_SOURCE = re.compile(r"(?P<venue>[^()]{2,200}?)\s*\((?:1[5-9]|20)\d\d\)")
-_AMPERSAND = re.compile(r"\{?\\&\}?")
+_AMPERSAND = re.compile(r"\{\\&\}|\\&")
 _SPRINGER = "itemtitle"
 # Zotero's CSV joins the lines of a record's Extra.
 _DOI_LINE = re.compile(r"\s(?=DOI: 10\.)")
@@ -99,7 +99,7 @@ def paper_of_row(row: list[str], layout: CsvLayout, ref: SourceRef) -> Paper | F
         authors = unglue(authors)
     return build_paper(
         ref,
-        first.get("title", ""),
+        first.get("title") or (_honest_title(row, layout) if "abstract" in first else ""),
         abstract=unwrap(first.get("abstract", "")),
         authors=split_authors(authors),
         dates=filled.get("year", ()),
@@ -122,6 +122,12 @@ def _value(cell: str) -> str:
     if "\\&" in text:
         text = _AMPERSAND.sub("&", text)
     return "" if text in _MISSING else text
+
+
+def _honest_title(row: list[str], layout: CsvLayout) -> str:
+    """A title that reads as if there were none: a paper with an abstract may be called `None`."""
+    cells = (row[at].strip() for at in layout.columns["title"] if at < len(row))
+    return next(filter(None, cells), "")
 
 
 def _keywords(cell: str) -> list[str]:

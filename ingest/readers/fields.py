@@ -19,6 +19,13 @@ _ARXIV = re.compile(
     r"((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?!\d))",
     re.IGNORECASE,
 )
+_CITING = re.compile(
+    r"\b(?:see(?: also)?|cf\.?|of|with|(?:companion|reply|comment|sequel|erratum) (?:on|to|for))"
+    r"\s*$",
+    re.IGNORECASE,
+)
+# Scopus ends a record's notes by all that the paper cites.
+_REFERENCES = re.compile(r"^[^\w\n]*(?:cited )?references?:", re.IGNORECASE | re.MULTILINE)
 _DOI_IN_LINK = re.compile(
     r"doi\.(?:acm\.|ieeecomputersociety\.)?org/(?P<plain>10\.\d{4,9}/[^\s?\"]+)"
     r"|(?:/doi/(?:[a-z]+/)?|[?&;](?:doi=|(?:rft_)?id=(?:info:)?doi[:/]))(?P<cut>10\.\d{4,9}/[^\s?#&\"<>|;]+)",
@@ -32,7 +39,8 @@ _DOI_IN_NOTE = re.compile(
     re.IGNORECASE,
 )
 _PMID_IN_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d+)")
-_PMID = re.compile(r"(?<!\w)[1-9]\d{0,8}(?!\d)")
+# Neither a time of day nor a number that Excel shortened to `3.25E+07`.
+_PMID = re.compile(r"(?<![\w.])(?<!\d:)([1-9]\d{0,8})(?:\.0)?(?!\d|[.:]\d)")
 _NO_ABSTRACT = re.compile(
     r"\W*(?:no abstract(?: is)? available|abstract(?: is)? not available|not available|no abstract"
     r"|(?:publisher:\s*)?abstract available from the publisher|abstract"
@@ -58,9 +66,15 @@ def find_year(*dates: str) -> int | None:
 
 
 def find_arxiv_id(*texts: str) -> str | None:
-    """The first arXiv id that is called one: in a URL, a DOI of arXiv's, or after `arXiv:`."""
-    match = next((m for m in map(_ARXIV.search, texts) if m), None)
-    return normalise_arxiv_id(match.group(1)) if match else None
+    """The first arXiv id that is called one: in a URL, a DOI of arXiv's, or after `arXiv:`.
+
+    After `see`, `reply to` and the like it is another paper's.
+    """
+    for text in texts:
+        for match in _ARXIV.finditer(text):
+            if not _CITING.search(text, max(0, match.start() - 30), match.start()):
+                return normalise_arxiv_id(match[1])
+    return None
 
 
 def find_doi(dois: Iterable[str] = (), hidden: Iterable[str] = ()) -> str | None:
@@ -70,7 +84,7 @@ def find_doi(dois: Iterable[str] = (), hidden: Iterable[str] = ()) -> str | None
     """
     for text in dois:
         if doi := normalise_doi(unquote(text)):
-            return _PAGE_OF_DOI.sub("", doi)
+            return normalise_doi(_PAGE_OF_DOI.sub("", doi)) or doi
     for text in map(unquote, hidden):
         if match := _DOI_IN_LINK.search(text):
             found = match["plain"] or match["cut"]
@@ -90,7 +104,7 @@ def says_none(text: str) -> bool:
 def find_pmid(pmid: str = "", links: Iterable[str] = ()) -> str | None:
     """The PubMed id in its own field, else in a link to PubMed."""
     if match := _PMID.search(pmid):
-        return match.group()
+        return match[1]
     match = next((m for m in map(_PMID_IN_LINK.search, links) if m), None)
     return match[1] if match else None
 
@@ -148,9 +162,10 @@ def build_paper(
     name = one_line(title)
     if not name:
         return Failure(ref.file, ref.line, "no title; every paper needs one")
-    doi = find_doi(dois, (url, *hidden))
-    arxiv = normalise_arxiv_id(arxiv_id) or find_arxiv_id(doi or "", url, *hidden)
-    pubmed = find_pmid(pmid, (url, *hidden))
+    own = [url, *(_REFERENCES.split(text, 1)[0] for text in hidden)]
+    doi = find_doi(dois, own)
+    arxiv = normalise_arxiv_id(arxiv_id) or find_arxiv_id(doi or "", *own)
+    pubmed = find_pmid(pmid, own)
     body = clean_text(abstract)
     return Paper(
         id=one_line(identifier) or derive_id(name, doi, arxiv, pubmed),

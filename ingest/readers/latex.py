@@ -23,6 +23,8 @@ _MARKS = re.compile(
     r"|\$(?=[^\s$])[^$]{0,400}?(?<![\s\\])\$(?!\d)"
     r"|\\\([^$]{1,400}?\\\)|\\\[[^$]{1,400}?\\\])"
     r"|(?P<link>\\href\s*\{[^{}]*\})|\\(?P<spacing>[~^])\{\s*\}"
+    # Of JSON: "and\/or"; LaTeX's own `\/` stands at a word's end or parts f from f, i and l.
+    r"|(?P<slash>(?<!f)\\/(?=\w|\\/))"
     r"|(?P<escaped>\\.)|(?P<plain>[%&#$])|(?P<tilde>(?<![^\s(\[=<>])~)",
     re.DOTALL,
 )
@@ -93,6 +95,8 @@ def _escape(match: re.Match[str]) -> str:
         return re.sub(r"(?<!\\)%", r"\\%", match["math"])
     if match["plain"]:
         return f"\\{match['plain']}"
+    if match["slash"]:
+        return "/"
     if match["tilde"] or match["spacing"]:
         return r"\textasciicircum{}" if match["spacing"] == "^" else r"\textasciitilde{}"
     return match["escaped"] or ""

@@ -49,6 +49,10 @@ def test_arxivs_own_doi_is_the_arxiv_id() -> None:
         ({"doi": "10.48550/arxiv.2409.10594"}, {"doi": "10.1000/x"}),
         ({"doi": "10.1101/2020.01.02.123456"}, {"doi": "10.1000/x"}),
         ({"arxiv_id": "2409.10594"}, {"doi": "10.1000/x"}),
+        (
+            {"arxiv_id": "2409.10594", "authors": ("A. Lee", "B. Ng")},
+            {"arxiv_id": "2409.10594", "authors": ("Ng, Bo",), "title": "An Unlike Thing"},
+        ),
         ({"title": "一种用于桥梁测量的方法"}, {"title": "一种用于桥梁测量的方法", "year": 2020}),
     ],
 )
@@ -69,6 +73,14 @@ def test_the_same(one: dict[str, Any], other: dict[str, Any]) -> None:
         ({"title": "Letter to the Editor"}, {"title": "Letter to the editor"}),
         ({"title": "Spectral Methods", "year": 2020}, {"title": "Spectral Methods", "year": 2020}),
         ({"title": "桥梁"}, {"title": "桥梁"}),
+        (
+            {"arxiv_id": "1011.1669", "authors": ("A. Lee", "B. Ng", "C. Yi")},
+            {
+                "arxiv_id": "1011.1669",
+                "authors": ("A. Roe", "B. Ng", "C. Poe"),
+                "title": "An Unlike Thing",
+            },
+        ),
         ({}, {"title": "Bridges of Rope"}),
     ],
 )

@@ -255,6 +255,13 @@ def test_lines_that_a_percent_sign_starts_are_comments_but_in_values() -> None:
     assert paper.abstract == "Up by 5 % a day."
 
 
+def test_a_percent_sign_may_start_a_line_of_a_value() -> None:
+    paper = only(READER, '@misc{a,\n  title = "Up by 5\n% a day, {"}so\n% they say",\n  % no\n}')
+    assert paper.title == 'Up by 5 % a day, "so % they say'
+    paper = only(READER, "@misc(a,\n  % no\n  title = {Up by 5\n% a day},\n  year = 2024\n)")
+    assert (paper.title, paper.year) == ("Up by 5 % a day", 2024)
+
+
 def test_scopus_begins_with_its_name_and_a_date() -> None:
     paper = only(
         READER,
@@ -280,6 +287,14 @@ def test_cochrane_numbers_its_records() -> None:
 def test_web_of_science_wraps_its_keywords() -> None:
     text = "@article{ WOS:1,\nTitle = {{Kites}},\nKeywords = {{wind; kite\n   flying}},\n}\n"
     assert only(READER, text).extra == {"keywords": ["wind", "kite flying"]}
+
+
+def test_keywords_on_lines_of_their_own_and_with_entities() -> None:
+    text = "@misc{a, title = {T}, keywords = {%s}}"
+    lines = only(READER, text % "Kites\nModels, Theoretical\nWind")
+    assert lines.extra == {"keywords": ["Kites", "Models, Theoretical", "Wind"]}
+    entity = only(READER, text % "R&amp;D, wind")
+    assert entity.extra == {"keywords": ["R&D", "wind"]}
 
 
 def test_calibre_and_old_springer_have_other_names_for_keywords() -> None:

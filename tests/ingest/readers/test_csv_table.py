@@ -303,6 +303,11 @@ def test_cells_that_say_there_is_no_value() -> None:
     assert "no title" in read(READER, "title,year\nNA,2020\n").failures[0].reason
 
 
+def test_a_paper_with_an_abstract_may_be_called_none() -> None:
+    paper = only(READER, table({"title": "None", "abstract": "A poem on kites.", "author": "NA"}))
+    assert (paper.title, paper.authors) == ("None", ())
+
+
 def test_values_in_braces() -> None:
     row = {
         "title": "{Kites of the\nNorth}",
@@ -327,6 +332,8 @@ def test_values_in_braces() -> None:
         ("Kites [*history]; Wind &amp; Rope; Air [flow]", ["Kites [*history]", "Wind & Rope",
                                                           "Air [flow]"]),
         ("[kites, wind]", ["kites", "wind"]),
+        ("['kites [red]', 'wind']", ["kites [red]", "wind"]),
+        ("[18F]-kites; wind [north]", ["[18F]-kites", "wind [north]"]),
     ],
 )  # fmt: skip
 def test_keywords(cell: str, words: list[str]) -> None:
@@ -379,6 +386,9 @@ def test_ampersands_escaped_for_latex() -> None:
     row = {"Title": r"Kites \& Rope", "Journal": r"Wind {\&} Rope"}
     paper = only(READER, table(row))
     assert (paper.title, paper.venue) == ("Kites & Rope", "Wind & Rope")
+    assert only(READER, table({"Title": r"Kites {\& Rope}", "Year": "2020"})).title == (
+        "Kites {& Rope}"
+    )
 
 
 def test_zotero_has_the_doi_of_a_chapter_in_extra() -> None:

@@ -41,6 +41,10 @@ def test_a_doi_that_was_cut_out_of_a_link_loses_its_page(cut: str) -> None:
     assert find_doi((cut,)) == "10.1000/2009-0160.1"
 
 
+def test_a_doi_is_more_than_its_prefix() -> None:
+    assert find_doi(("10.1000/full",)) == "10.1000/full"
+
+
 @pytest.mark.parametrize(
     ("text", "arxiv_id"),
     [
@@ -48,6 +52,10 @@ def test_a_doi_that_was_cut_out_of_a_link_loses_its_page(cut: str) -> None:
         ("arXiv:hep-th/9901001v1", "hep-th/9901001"),
         ("arXiv preprint arXiv:2101.00001", "2101.00001"),
         ("10.48550/arXiv.2101.00001", "2101.00001"),
+        ("see also arXiv:2101.00001", None),
+        ("Companion to arXiv:2101.00001", None),
+        ("text overlap with arXiv:2101.00001; arXiv:2202.00002", "2202.00002"),
+        ("Submitted to arXiv:2101.00001", "2101.00001"),
         ("10.1016/2101.00001", None),
         ("arXiv, 2101.000012345", None),
     ],
@@ -63,6 +71,7 @@ def test_pubmed_ids() -> None:
     assert find_pmid("MEDLINE:12") == "12"
     assert find_pmid("PMC5815332") is None
     assert find_pmid("0") is None
+    assert find_pmid("14:30") is find_pmid("3.25E+07") is find_pmid("10.1000/x") is None
 
 
 @pytest.mark.parametrize(

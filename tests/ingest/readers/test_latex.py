@@ -17,6 +17,7 @@ from ingest.readers.latex import latex_to_unicode, plain_url
         (r"$\pm$0.1\% {A} of 2\,mm$^2$ {B}", "$\\pm$0.1% A of 2 mm$^2$ B"),
         (r"\textbackslashtextasciitilde45\%", "~45%"),
         (r"{\em With\/} Enol\cprime ski\u i", "With Enolʹskiĭ"),
+        (r"Auf\/lage and\/or {x} http:\/\/x.org", "Auflage and/or x http://x.org"),
         (r"a$\backslash$nnew {\it b} $\backslash$nu C:$\backslash$x", "a\nnew b \\nu C:\\x"),
         (r"\alpha-helix, 5\,\textmu m", "α-helix, 5 µm"),
         (r"10\textsuperscript{-3} m\textsuperscript{2} H\textsubscript{2}O", "10^-3 m2 H2O"),

@@ -104,6 +104,17 @@ def test_endnote_names_pubmed_as_the_source_of_the_accession_number() -> None:
     assert other.id.startswith("title:")
 
 
+def test_ids_of_what_scopus_says_is_cited_are_no_ids_of_the_paper() -> None:
+    cited = (
+        "N1  - References: Lee, A., (2014) Kites, https://doi.org/10.1000/lee;",
+        "Ng, B., (2015) Rope, arXiv preprint arXiv:2101.00001;",
+        "Yi, C., Wind, https://pubmed.ncbi.nlm.nih.gov/123/",
+    )
+    paper = only(READER, record("TI  - Preprint", "N1  - Cited By :1", *cited))
+    assert paper.id.startswith("title:")
+    assert (paper.doi, paper.arxiv_id, paper.extra) == (None, None, {})
+
+
 def test_a_doi_in_a_note_counts_only_where_the_note_is_one() -> None:
     own = only(READER, record("TI  - A", "N1  - Times Cited: 3", "doi: 10.1000/own"))
     other = only(READER, record("TI  - A", "N1  - Comment on an article, doi 10.1000/other."))
