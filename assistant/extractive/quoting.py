@@ -4,6 +4,7 @@ The trained comparer reads each on its own, under the paper's title; what it say
 what words and vectors tell: of the sentences of one abstract, which is the answer?
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -16,6 +17,24 @@ from assistant.extractive.passages import Passage, without_quoted
 from assistant.extractive.question import Question
 from assistant.verification.comparer import Comparer
 from assistant.verification.windows import with_title
+
+_GIVEN_AWAY = (
+    r"(?:source )?(?:codes?|implementations?|models?|data|data ?sets?|corpus|corpora|resources"
+    r"|benchmarks?|weights|checkpoints|scripts?|demos?|videos?|project page|website)"
+)
+_ANNOUNCES = re.compile(
+    rf"^\W*(?:finally,? )?(?:(?:(?:all|our|the|its|both|this) )*{_GIVEN_AWAY}\b[^.]{{0,60}}"
+    r"\b(?:available|released|accessible|open-?sourced?)"
+    r"(?:\W*$|\W+(?:at|on|via|from|here|online|under|through|to)\b)"
+    rf"|(?:we|the authors) (?:also )?(?:publicly )?(?:release|open-?source) (?:our|the|all)\b"
+    rf"[^.]{{0,40}}\b{_GIVEN_AWAY}\b)",
+    re.IGNORECASE,
+)
+_ASKS_FOR_IT = re.compile(
+    rf"\b(?:{_GIVEN_AWAY}|availab\w+|releas\w+|download\w*|urls?|links?|page|github|repositor\w+"
+    r"|open\w*|public\w*|access\w*|obtain\w*|shar\w+|licen\w+|where|give\w* away|free\w*)\b",
+    re.IGNORECASE,
+)
 
 
 class Quoting(BaseModel):
@@ -37,9 +56,12 @@ def by_answer(
 ) -> list[Passage]:
     """The passages of one paper that may be the answer, the likeliest first.
 
+    Where code and data are to be had is told to those who ask for it, or where it is all there is.
     The comparer reads the `most` that come first without it. `score` is the chance of being the
     answer, in [0, 1]; together they come to 1 (Luce, 1959).
     """
+    if not _ASKS_FOR_IT.search(question.text):
+        passages = [p for p in passages if not _ANNOUNCES.search(p.text)] or passages
     *plain, by_comparer = quoting().weights
     sums = [float(np.dot(passage.features(question), plain)) for passage in passages]
     first = _by_score(replace(p, score=s) for p, s in zip(passages, sums, strict=True))[:most]

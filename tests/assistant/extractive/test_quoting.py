@@ -78,3 +78,29 @@ def test_a_paper_without_abstract_has_nothing_to_quote(quoted: Quoted) -> None:
     question, bare = analyse("What does MossPump do?"), Paper(id="bare", title=MOSS.title)
     passages = quoted.passages(question, bare)
     assert by_answer(question, passages, answer_comparer(), 5) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What does MossPump cost?", False),
+        ("Where is the code of MossPump?", True),
+        ("Is MossPump available for download?", True),
+    ],
+)
+def test_where_code_is_to_be_had_is_told_to_who_asks(
+    quoted: Quoted, question: str, *, told: bool
+) -> None:
+    code = "Our code and the recordings are publicly available at https://moss.example."
+    asked = analyse(question)
+    paper = Paper(id="moss", title=MOSS.title, abstract=f"{MOSS.abstract} {code}")
+    passages = quoted.passages(asked, paper)
+    texts = [p.text for p in by_answer(asked, passages, answer_comparer(), len(passages))]
+    assert (code in texts) is told
+
+
+def test_a_sentence_that_also_counts_something_is_no_mere_announcement(quoted: Quoted) -> None:
+    count = "The dataset is available in 8 languages with 3,000 segments each."
+    asked = analyse("How many languages does it cover?")
+    passages = quoted.passages(asked, Paper(id="d", title="MultiKite", abstract=f"Kites. {count}"))
+    assert count in [p.text for p in by_answer(asked, passages, answer_comparer(), 5)]
