@@ -12,6 +12,7 @@ from ingest.readers.named_members import has_title
 
 _LOOKED_AT = 20
 _ERROR = "error"
+_ARTICLE_IDS = "articleids"
 
 
 def is_shaped(record: Any) -> bool:
@@ -64,7 +65,9 @@ def _is_column(column: Any) -> bool:
 
 
 def _with_id(name: str, paper: Any) -> dict[str, Any]:
-    return {"id": name, **(paper if isinstance(paper, dict) else {})}
+    """The paper with its id; PubMed's summaries name theirs among others, as a PubMed id."""
+    fields = paper if isinstance(paper, dict) else {}
+    return fields if _ARTICLE_IDS in fields else {"id": name, **fields}
 
 
 def _cells(column: Any) -> list[tuple[Any, Any]]:

@@ -92,10 +92,15 @@ _NO_VENUES = frozenset(
     | {"crossref", "openalex", "semantic_scholar", "semanticscholar", "pubmed", "scopus"}
 )
 _LINK = re.compile(r"https?://|www\.|doi\.org/|/", re.IGNORECASE)
+# LangChain says from which file or page a record is.
+_FILE = re.compile(
+    r"https?://\S+|(?:[a-z]:|\.{0,2}|~)[/\\].+|.+\.(?:pdf|txt|md|html?|jsonl?|csv|tex)",
+    re.IGNORECASE,
+)
 _IS_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE)
 _PUBMED = frozenset({"pubmed", "pmid"})
 _HAL_ABSTRACT = "abstract_s"
-_CHECKED = frozenset({"year", "url", "venue", "abstract"})
+_CHECKED = frozenset({"year", "url", "venue", "abstract", "pmid"})
 _ARXIV_URL = re.compile(r"arxiv\.org/", re.IGNORECASE)
 _DOI_IN_TEXT = re.compile(r"10\.\d{4,9}/[^\s\"',}\]]+")
 _FIRST_TOKEN = re.compile(r"\S+")
@@ -143,7 +148,20 @@ def paper_from_mapping(record: Mapping[str, Any], ref: SourceRef) -> Paper | Fai
 def _authors(record: Mapping[str, Any], value: Any) -> tuple[str, ...]:
     """Names as people say them; those of our own export are, and stay as they were."""
     exported = Paper.model_fields.keys() <= record.keys() and isinstance(value, list)
-    return tuple(map(line_of, value)) if exported else authors_of(value)
+    if exported:
+        return tuple(map(line_of, value))
+    return authors_of(_in_their_roles(value) if value is record.get("contributors") else value)
+
+
+def _in_their_roles(contributors: Any) -> Any:
+    """Commonmeta's contributors without its editors; those of DataCite have types, none of author."""
+    people = contributors if isinstance(contributors, list) else [contributors]
+    return [
+        person
+        for person in people
+        if not dig(person, "contributorType")
+        and "Author" in (dig(person, "contributorRoles") or ("Author",))
+    ]
 
 
 def _identifiers(fields: Mapping[str, Any], own_id: str, url: str) -> tuple[str | None, str | None]:
@@ -216,7 +234,7 @@ def _with_inner(record: Mapping[str, Any]) -> Mapping[str, Any]:
     if inner:
         return {**record, **inner}
     about = record.get("metadata")
-    return {**about, **record} if isinstance(about, dict) else record
+    return {**about, **record} if isinstance(about, dict) and not _has_title(about) else record
 
 
 def _is_of(record: Mapping[str, Any], inner: Mapping[str, Any]) -> bool:
@@ -265,7 +283,10 @@ def _is_of_use(field: str, value: Any) -> bool:
         return bool(_LINK.match(_link(value)))
     if field == "venue":
         name = string(value).strip()
-        return not (name and is_placeholder(name)) and name.lower() not in _NO_VENUES
+        is_name = not _FILE.fullmatch(name) and name.lower() not in _NO_VENUES
+        return is_name and not (name and is_placeholder(name))
+    if field == "pmid":
+        return find_pmid(line_of(value)) is not None
     return not (isinstance(value, str) and is_placeholder(value))
 
 

@@ -63,6 +63,12 @@ def test_pubmed_ids() -> None:
     assert find_pmid("MEDLINE:12") == "12"
     assert find_pmid("PMC5815332") is None
     assert find_pmid("0") is None
+    assert find_pmid("31234567; PMC5815332") == "31234567"
+
+
+@pytest.mark.parametrize("number", ["-1", "2009-12345-001", "PMC 5815332"])
+def test_other_numbers_are_no_pubmed_ids(number: str) -> None:
+    assert find_pmid(number) is None
 
 
 @pytest.mark.parametrize(
