@@ -154,7 +154,7 @@ def _authors(record: Mapping[str, Any], value: Any) -> tuple[str, ...]:
 
 
 def _in_their_roles(contributors: Any) -> Any:
-    """Commonmeta's contributors without its editors; those of DataCite have types, none of author."""
+    """Commonmeta's contributors without its editors; DataCite's have types, none of authors."""
     people = contributors if isinstance(contributors, list) else [contributors]
     return [
         person
