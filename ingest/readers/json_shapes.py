@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from ingest.readers.named_members import has_title
+from ingest.readers.named_members import HOLDERS, has_title
 
 _LOOKED_AT = 20
 _ERROR = "error"
@@ -32,6 +32,9 @@ def shaped_records(record: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _is_by_id(record: Mapping[str, Any]) -> bool:
+    """Whether all members are papers, and none has a name by which a record holds its only one."""
+    if not HOLDERS.isdisjoint(record):
+        return False
     values = list(islice(_entries(record).values(), _LOOKED_AT))
     if not all(isinstance(v, dict) and (has_title(v) or _ERROR in v) for v in values):
         return False

@@ -8,7 +8,7 @@ extra, but for what outweighs an abstract by far: full texts, references, embedd
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ingest.paper import Paper, SourceRef, derive_id, normalise_doi
@@ -84,8 +84,7 @@ _MAYBE_WRAPPERS = (
     *("content", "info", "attributes", "metadata"),
     *("article", "document", "node", "data", "bibjson", "coredata"),
 )
-_PLACES = (*((name,) for name in _MAYBE_WRAPPERS), ("data", "attributes"))
-_HOLDERS = frozenset({*_WRAPPERS, *_MAYBE_WRAPPERS})
+HOLDERS = frozenset({*_WRAPPERS, *_MAYBE_WRAPPERS})
 # Where a record is from, which is no venue: Europe PMC's codes, services in scrapers' files.
 _NO_VENUES = frozenset(
     {"med", "pmc", "ppr", "pat", "agr", "cba", "ctx", "eth", "hir", "nbk"}
@@ -218,7 +217,7 @@ def _has_title(record: Mapping[str, Any]) -> bool:
 
 
 def _unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    whole = record if _HOLDERS.isdisjoint(record) else _with_inner(record)
+    whole = record if HOLDERS.isdisjoint(record) else _with_inner(record)
     if isinstance(whole.get("name"), str) and "title" not in whole and _describes(whole):
         return {"title": whole["name"], **whole}
     return whole
@@ -228,13 +227,21 @@ def _with_inner(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """The record with the members of the paper in it, or of what is said about it (BEIR)."""
     inner = next((record[w] for w in _WRAPPERS if isinstance(record.get(w), dict)), None)
     if inner is None:
-        within = (dig(record, *path) for path in _PLACES)
-        things = (thing for thing in within if isinstance(thing, dict))
-        inner = next((thing for thing in things if _is_of(record, thing)), None)
+        inner = next((thing for thing in _within(record) if _is_of(record, thing)), None)
     if inner:
         return {**record, **inner}
     about = record.get("metadata")
     return {**about, **record} if isinstance(about, dict) and not _has_title(about) else record
+
+
+def _within(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What may be the record's paper; DataCite has one record's attributes beside its id."""
+    for name in _MAYBE_WRAPPERS:
+        if isinstance(record.get(name), dict):
+            yield record[name]
+    attributes = dig(record, "data", "attributes")
+    if isinstance(attributes, dict):
+        yield {**record["data"], **attributes}
 
 
 def _is_of(record: Mapping[str, Any], inner: Mapping[str, Any]) -> bool:
