@@ -88,7 +88,7 @@ def _authors(record: Element) -> list[str]:
     """People who wrote it, else bodies, else the people who did something else, as edit it."""
     people = [f for tag in ("100", "700") for f in _fields(record, tag) if not _parts(f, "t")]
     writers = [f for f in people if not _parts(f, "4", "e") or _wrote(f)]
-    bodies = [f for tag in ("110", "710", "111") for f in _fields(record, tag)]
+    bodies = [f for tag in ("110", "710") for f in _fields(record, tag)]
     names = ([_name(field) for field in group] for group in (writers, bodies, people))
     return next((found for found in names if any(found)), [])
 

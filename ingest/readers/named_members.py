@@ -37,7 +37,7 @@ _NAMES = {
     ),
     "authors": (
         *("authorsparsed", "authorlist", "authors", "author", "creators", "authornames"),
-        *("authorstring", "creator", "paperauthors", "authfullname", "zauthors", "contributors"),
+        *("authorstring", "creator", "paperauthors", "authfullname", "contributors"),
     ),
     "year": (
         *("year", "published", "versions", "date", "publicationyear", "pubyear", "yearpublished"),

@@ -96,3 +96,12 @@ def test_the_publisher_s_note_after_many_dashes() -> None:
     note = field("520", a="“Kites fly” " + "-" * 300_000 + " Provided by publisher.")
     paper = only(READER, f"<record>{field('245', a='Kites')}{note}</record>")
     assert paper.abstract.startswith("Kites fly” --")
+
+
+def test_the_conference_of_proceedings_is_no_author() -> None:
+    people = field("111", a="Conference on Kites", d="2020") + field(
+        "700", a="Boss, Di", e="editor."
+    )
+    assert only(READER, f"<record>{field('245', a='Kites')}{people}</record>").authors == (
+        "Di Boss",
+    )
