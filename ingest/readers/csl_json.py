@@ -26,7 +26,6 @@ from ingest.readers.json_reader import JsonReader
 _MARKS = frozenset({"issued", "container-title", "citation-key", "accessed", "title-short"})
 _USED = frozenset(
     {"title", "abstract", "author", "issued", "container-title", "DOI", "URL", "id", "reference"}
-    | {"PMID"}
 )
 
 
@@ -55,7 +54,8 @@ class CslJsonReader(JsonReader):
             record.get("arxiv"), doi, url, record.get("number"), record.get("note")
         )
         pmid = find_pmid(string(record.get("PMID")))
-        extra = {name: value for name, value in record.items() if name not in _USED}
+        used = _USED | {"PMID"} if pmid else _USED
+        extra = {name: value for name, value in record.items() if name not in used}
         return Paper(
             id=derive_id(title, doi, arxiv_id, pmid),
             title=title,

@@ -24,8 +24,8 @@ class DblpXmlReader(XmlReader):
     )
 
     def paper(self, record: Element, ref: SourceRef) -> Paper | Failure:
-        """Make a paper."""
-        links = texts(record, "ee")
+        """Make a paper; a link cut by a space may end in the DOI of a whole book, and is none."""
+        links = [link for link in texts(record, "ee") if " " not in link]
         return build_paper(
             ref,
             first_text(record, "title").removesuffix("."),

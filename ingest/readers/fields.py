@@ -39,8 +39,11 @@ _DOI_IN_NOTE = re.compile(
     re.IGNORECASE,
 )
 _PMID_IN_LINK = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d+)")
-# Neither a time of day nor a number that Excel shortened to `3.25E+07`.
-_PMID = re.compile(r"(?<![\w.])(?<!\d:)([1-9]\d{0,8})(?:\.0)?(?!\d|[.:]\d)")
+# No time of day, no number that Excel shortened to `3.25E+07`, no part of PsycINFO's
+# "2009-12345-001", no "-1" for nothing, no number of PubMed Central.
+_PMID = re.compile(
+    r"(?<![\w.-])(?<!\d:)(?<!pmc\s)([1-9]\d{0,8})(?:\.0)?(?!\d|-|[.:]\d)", re.IGNORECASE
+)
 _NO_ABSTRACT = re.compile(
     r"\W*(?:no abstract(?: is)? available|abstract(?: is)? not available|not available|no abstract"
     r"|(?:publisher:\s*)?abstract available from the publisher|abstract"

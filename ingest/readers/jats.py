@@ -2,7 +2,7 @@
 
 Elements are those of NISO Z39.96; the body is passed over. Of several abstracts that without a
 type is taken: graphical ones, teasers and summaries for the public have one. A translation is taken
-where there is nothing else. A collaboration that is the only author is followed by its members.
+where there is no other text. A collaboration that is the only author is followed by its members.
 """
 
 import re
@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from ingest.paper import Paper, SourceRef
 from ingest.readers.base import Failure
 from ingest.readers.fields import build_paper
-from ingest.readers.xml_records import XmlReader, first_text, paragraphs_in, texts
+from ingest.readers.xml_records import XmlReader, first_text, paragraphs_in, text_in, texts
 
 _META = "front/article-meta"
 _VENUES = (
@@ -24,6 +24,7 @@ _ARXIV = (
     "article-id[@pub-id-type='arxiv']",
     "custom-meta-group/custom-meta[meta-name='arxivppt']/meta-value",
 )
+_WORD = re.compile(r"[^\W\d_]{2}")
 _NO_NAME = frozenset({"contrib-group", "address", "email", "xref", "aff", "fn", "author-notes"})
 _HEADS = re.compile(
     r"(?:abstract|summary|resumen|resumo|résumé|zusammenfassung|riassunto)\W*", re.IGNORECASE
@@ -62,7 +63,8 @@ class JatsReader(XmlReader):
 def _title(meta: Element) -> str:
     """The title without the marks of its footnotes."""
     for heading in meta.iterfind("title-group/article-title"):
-        _remove(heading, frozenset({"xref", "fn"}))
+        marks = [x for x in heading.iterfind("xref") if not _WORD.search(text_in(x))]
+        _remove(heading, [*marks, *heading.iterfind("fn")])
     title = first_text(meta, "title-group/article-title")
     subtitle = first_text(meta, "title-group/subtitle")
     return f"{title}: {subtitle}" if title and subtitle else title
@@ -72,13 +74,16 @@ def _abstract(meta: Element) -> str:
     """The paragraphs; a heading that only says "Abstract" is left out."""
     found = [*meta.iterfind("abstract"), *meta.iterfind("trans-abstract")]
     texts_only = [a for a in found if a.get("abstract-type") != "graphical"]
-    chosen = min(texts_only, key=lambda a: bool(a.get("abstract-type")), default=None)
+    chosen = min(texts_only, key=_lateness, default=None)
     if chosen is None:
         return ""
-    _remove(chosen, frozenset({"object-id"}))
-    if _HEADS.fullmatch(first_text(chosen, "title")):
-        _remove(chosen, frozenset({"title"}))
+    heads = [title for title in chosen.iterfind("title") if _HEADS.fullmatch(text_in(title))]
+    _remove(chosen, [*heads, *chosen.iterfind("object-id")])
     return paragraphs_in(chosen)
+
+
+def _lateness(abstract: Element) -> tuple[bool, bool]:
+    return abstract.tag == "trans-abstract", bool(abstract.get("abstract-type"))
 
 
 def _is_author(contrib: Element) -> bool:
@@ -91,22 +96,22 @@ def _author(contrib: Element) -> str:
         if name := " ".join(filter(None, (first_text(contrib, f"{path}/{p}") for p in parts))):
             return name
     for collaboration in contrib.iterfind("collab"):
-        _remove(collaboration, _NO_NAME)
+        _remove(collaboration, [child for child in collaboration if child.tag in _NO_NAME])
     return first_text(contrib, "collab", "string-name")
 
 
-def _remove(element: Element, names: frozenset[str]) -> None:
-    """Take out the children of these names, not the text after them."""
-    before: Element | None = None
-    for child in list(element):
-        if child.tag not in names:
-            before = child
-            continue
-        if before is None:
-            element.text = (element.text or "") + (child.tail or "")
+def _remove(element: Element, children: list[Element]) -> None:
+    """Take out these children, not the text after them."""
+    unwanted = set(children)
+    kept: list[Element] = []
+    for child in element:
+        if child not in unwanted:
+            kept.append(child)
+        elif kept:
+            kept[-1].tail = (kept[-1].tail or "") + (child.tail or "")
         else:
-            before.tail = (before.tail or "") + (child.tail or "")
-        element.remove(child)
+            element.text = (element.text or "") + (child.tail or "")
+    element[:] = kept
 
 
 def _link(meta: Element) -> str:

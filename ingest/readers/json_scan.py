@@ -26,7 +26,11 @@ WRAPPERS = frozenset(
     | {"abstracts-retrieval-response", "full-text-retrieval-response"}
 )
 # Numbers as the shell of MongoDB writes them, and AMiner's file of 2021 has them.
-_SHELL_NUMBER = re.compile(r"(?<=[\s:,\[])Number(?:Int|Long)\(\"?(-?\d+)\"?\)")
+# The strings beside them are matched too, so that what looks so in a text stays.
+_SHELL_NUMBER = re.compile(
+    r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|\bNumber(?:Int|Long)\("?(?P<number>-?\d+)"?\)', re.DOTALL
+)
+_SHELL = re.compile(r"\bNumber(?:Int|Long)\(")
 
 _DECODER = json.JSONDecoder(strict=False)
 _SPACE = re.compile(r"[\s\ufeff\x1e]*")
@@ -45,7 +49,7 @@ class JsonScan:
     """Walks a JSON text once; `line` is where it stands, for the message when it fails."""
 
     def __init__(self, text: str, first_line: int = 1) -> None:
-        self._text = _SHELL_NUMBER.sub(r"\1", text) if "Number" in text else text
+        self._text = _SHELL_NUMBER.sub(_plain_number, text) if _SHELL.search(text) else text
         self._at = 0
         self._counted = 0
         self._line = first_line
@@ -129,6 +133,10 @@ class JsonScan:
             self._at = max(self._at, error.pos)
             raise
         return without_surrogates(value) if self._escaped_surrogates else value
+
+
+def _plain_number(match: re.Match[str]) -> str:
+    return match["number"] or match.group()
 
 
 def without_surrogates(value: Any) -> Any:

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from ingest.readers.named_members import has_title
+from ingest.readers.named_members import HOLDERS, has_title
 
 _LOOKED_AT = 20
 _ERROR = "error"
+_ARTICLE_IDS = "articleids"
 
 
 def is_shaped(record: Any) -> bool:
@@ -31,6 +32,9 @@ def shaped_records(record: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _is_by_id(record: Mapping[str, Any]) -> bool:
+    """Whether all members are papers, and none has a name by which a record holds its only one."""
+    if not HOLDERS.isdisjoint(record):
+        return False
     values = list(islice(_entries(record).values(), _LOOKED_AT))
     if not all(isinstance(v, dict) and (has_title(v) or _ERROR in v) for v in values):
         return False
@@ -64,7 +68,9 @@ def _is_column(column: Any) -> bool:
 
 
 def _with_id(name: str, paper: Any) -> dict[str, Any]:
-    return {"id": name, **(paper if isinstance(paper, dict) else {})}
+    """The paper with its id; PubMed's summaries name theirs among others, as a PubMed id."""
+    fields = paper if isinstance(paper, dict) else {}
+    return fields if _ARTICLE_IDS in fields else {"id": name, **fields}
 
 
 def _cells(column: Any) -> list[tuple[Any, Any]]:

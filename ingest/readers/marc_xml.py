@@ -12,15 +12,16 @@ from ingest.readers.base import Failure
 from ingest.readers.fields import build_paper
 from ingest.readers.xml_records import XmlReader, texts
 
+# Bare, or as the end of an address (`http://id.loc.gov/vocabulary/relators/aut`); of theses `dis`.
 _AUTHOR = re.compile(
-    r"aut|author|verfasser(?:in)?|auteur|autor(?:a|in)?|cre|creator", re.IGNORECASE
+    r"(?:\S*/)?(?:aut|(?:joint )?author|verfasser(?:in)?|auteur|autor(?:a|in)?|cre|creator"
+    r"|dis|dissertant(?:in)?)",
+    re.IGNORECASE,
 )
 _PUNCTUATION = re.compile(r"\s*[/:;=,]\s*$")
-_PROVIDED = re.compile(
-    r"^[\"“](.+?)[\"”]?\s*[-–—]+\s*Provided by publisher[.\"”]*$|"
-    r"^(.+?)\s*[-–—]+\s*Provided by publisher[.\"”]*$",
-    re.IGNORECASE | re.DOTALL,
-)
+_PROVIDED = re.compile(r"[\"”]?\s?[-–—]{1,3}\s?Provided by publisher[.\"”]{0,3}$", re.IGNORECASE)
+_LONGEST_NOTE = 40
+_RELATED = "2"
 _DATES = (("264", "c"), ("260", "c"), ("269", "c"), ("773", "y"), ("502", "d"), ("773", "d"))
 
 
@@ -36,12 +37,11 @@ class MarcXmlReader(XmlReader):
         marc = next((r for r in record.iter("record") if r.find("datafield") is not None), None)
         if marc is None:
             return None
-        title = next(iter(_texts(marc, "245", "a")), "")
-        subtitle = next(iter(_texts(marc, "245", "b")), "")
-        links = _texts(marc, "856", "u")
+        own = (f for f in _fields(marc, "856") if f.get("ind2") != _RELATED)
+        links = [link for field in own for link in _parts(field, "u")]
         return build_paper(
             ref,
-            f"{title}: {subtitle}" if title and subtitle else title,
+            _title(marc),
             abstract=_abstract(marc),
             authors=_authors(marc),
             dates=[date for field, code in _DATES for date in _texts(marc, field, code)],
@@ -52,6 +52,15 @@ class MarcXmlReader(XmlReader):
             hidden=links,
             keywords=[word for field in ("650", "653", "695") for word in _texts(marc, field, "a")],
         )
+
+
+def _title(record: Element) -> str:
+    """The title, which of the work's parts it is ("2, Winds"), and the subtitle."""
+    names = ("a", "n", "p", "b")
+    title, number, part, subtitle = (next(iter(_texts(record, "245", n)), "") for n in names)
+    which = ", ".join(filter(None, (number, part)))
+    whole = f"{title.rstrip('.')}. {which}" if title and which else title
+    return f"{whole}: {subtitle}" if title and subtitle else whole
 
 
 def _fields(record: Element, tag: str) -> Iterator[Element]:
@@ -79,7 +88,7 @@ def _authors(record: Element) -> list[str]:
     """People who wrote it, else bodies, else the people who did something else, as edit it."""
     people = [f for tag in ("100", "700") for f in _fields(record, tag) if not _parts(f, "t")]
     writers = [f for f in people if not _parts(f, "4", "e") or _wrote(f)]
-    bodies = [f for tag in ("110", "710", "111") for f in _fields(record, tag)]
+    bodies = [f for tag in ("110", "710") for f in _fields(record, tag)]
     names = ([_name(field) for field in group] for group in (writers, bodies, people))
     return next((found for found in names if any(found)), [])
 
@@ -95,5 +104,5 @@ def _name(field: Element) -> str:
 
 def _abstract(record: Element) -> str:
     text = next(iter(texts(record, "datafield[@tag='520']/subfield[@code='a']")), "")
-    provided = _PROVIDED.match(text)
-    return (provided[1] or provided[2]) if provided else text
+    provided = _PROVIDED.search(text, max(0, len(text) - _LONGEST_NOTE))
+    return text[: provided.start()].lstrip('"“') if provided else text

@@ -8,7 +8,7 @@ extra, but for what outweighs an abstract by far: full texts, references, embedd
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ingest.paper import Paper, SourceRef, derive_id, normalise_doi
@@ -37,7 +37,7 @@ _NAMES = {
     ),
     "authors": (
         *("authorsparsed", "authorlist", "authors", "author", "creators", "authornames"),
-        *("authorstring", "creator", "paperauthors", "authfullname", "zauthors", "contributors"),
+        *("authorstring", "creator", "paperauthors", "authfullname", "contributors"),
     ),
     "year": (
         *("year", "published", "versions", "date", "publicationyear", "pubyear", "yearpublished"),
@@ -84,18 +84,22 @@ _MAYBE_WRAPPERS = (
     *("content", "info", "attributes", "metadata"),
     *("article", "document", "node", "data", "bibjson", "coredata"),
 )
-_PLACES = (*((name,) for name in _MAYBE_WRAPPERS), ("data", "attributes"))
-_HOLDERS = frozenset({*_WRAPPERS, *_MAYBE_WRAPPERS})
+HOLDERS = frozenset({*_WRAPPERS, *_MAYBE_WRAPPERS})
 # Where a record is from, which is no venue: Europe PMC's codes, services in scrapers' files.
 _NO_VENUES = frozenset(
     {"med", "pmc", "ppr", "pat", "agr", "cba", "ctx", "eth", "hir", "nbk"}
     | {"crossref", "openalex", "semantic_scholar", "semanticscholar", "pubmed", "scopus"}
 )
 _LINK = re.compile(r"https?://|www\.|doi\.org/|/", re.IGNORECASE)
+# LangChain says from which file or page a record is.
+_FILE = re.compile(
+    r"https?://\S+|(?:[a-z]:|\.{0,2}|~)[/\\].+|.+\.(?:pdf|txt|md|html?|jsonl?|csv|tex)",
+    re.IGNORECASE,
+)
 _IS_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+", re.IGNORECASE)
 _PUBMED = frozenset({"pubmed", "pmid"})
 _HAL_ABSTRACT = "abstract_s"
-_CHECKED = frozenset({"year", "url", "venue", "abstract"})
+_CHECKED = frozenset({"year", "url", "venue", "abstract", "pmid"})
 _ARXIV_URL = re.compile(r"arxiv\.org/", re.IGNORECASE)
 _DOI_IN_TEXT = re.compile(r"10\.\d{4,9}/[^\s\"',}\]]+")
 _FIRST_TOKEN = re.compile(r"\S+")
@@ -143,7 +147,20 @@ def paper_from_mapping(record: Mapping[str, Any], ref: SourceRef) -> Paper | Fai
 def _authors(record: Mapping[str, Any], value: Any) -> tuple[str, ...]:
     """Names as people say them; those of our own export are, and stay as they were."""
     exported = Paper.model_fields.keys() <= record.keys() and isinstance(value, list)
-    return tuple(map(line_of, value)) if exported else authors_of(value)
+    if exported:
+        return tuple(map(line_of, value))
+    return authors_of(_in_their_roles(value) if value is record.get("contributors") else value)
+
+
+def _in_their_roles(contributors: Any) -> Any:
+    """Commonmeta's contributors without its editors; DataCite's have types, none of authors."""
+    people = contributors if isinstance(contributors, list) else [contributors]
+    return [
+        person
+        for person in people
+        if not dig(person, "contributorType")
+        and "Author" in (dig(person, "contributorRoles") or ("Author",))
+    ]
 
 
 def _identifiers(fields: Mapping[str, Any], own_id: str, url: str) -> tuple[str | None, str | None]:
@@ -200,7 +217,7 @@ def _has_title(record: Mapping[str, Any]) -> bool:
 
 
 def _unwrapped(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    whole = record if _HOLDERS.isdisjoint(record) else _with_inner(record)
+    whole = record if HOLDERS.isdisjoint(record) else _with_inner(record)
     if isinstance(whole.get("name"), str) and "title" not in whole and _describes(whole):
         return {"title": whole["name"], **whole}
     return whole
@@ -210,13 +227,21 @@ def _with_inner(record: Mapping[str, Any]) -> Mapping[str, Any]:
     """The record with the members of the paper in it, or of what is said about it (BEIR)."""
     inner = next((record[w] for w in _WRAPPERS if isinstance(record.get(w), dict)), None)
     if inner is None:
-        within = (dig(record, *path) for path in _PLACES)
-        things = (thing for thing in within if isinstance(thing, dict))
-        inner = next((thing for thing in things if _is_of(record, thing)), None)
+        inner = next((thing for thing in _within(record) if _is_of(record, thing)), None)
     if inner:
         return {**record, **inner}
     about = record.get("metadata")
-    return {**about, **record} if isinstance(about, dict) else record
+    return {**about, **record} if isinstance(about, dict) and not _has_title(about) else record
+
+
+def _within(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What may be the record's paper; DataCite has one record's attributes beside its id."""
+    for name in _MAYBE_WRAPPERS:
+        if isinstance(record.get(name), dict):
+            yield record[name]
+    attributes = dig(record, "data", "attributes")
+    if isinstance(attributes, dict):
+        yield {**record["data"], **attributes}
 
 
 def _is_of(record: Mapping[str, Any], inner: Mapping[str, Any]) -> bool:
@@ -265,7 +290,10 @@ def _is_of_use(field: str, value: Any) -> bool:
         return bool(_LINK.match(_link(value)))
     if field == "venue":
         name = string(value).strip()
-        return not (name and is_placeholder(name)) and name.lower() not in _NO_VENUES
+        is_name = not _FILE.fullmatch(name) and name.lower() not in _NO_VENUES
+        return is_name and not (name and is_placeholder(name))
+    if field == "pmid":
+        return find_pmid(line_of(value)) is not None
     return not (isinstance(value, str) and is_placeholder(value))
 
 

@@ -23,6 +23,8 @@ from ingest.readers.xml_records import (
 )
 
 _NOTE = re.compile(r"comment:", re.IGNORECASE)
+# OpenAIRE's words for what a paper cites and for the data that it uses.
+_OF_OTHERS = re.compile(r"info:eu-repo/semantics/(?:reference|dataset)/")
 _ABSTRACT = "descriptions/description[@descriptionType='Abstract']"
 
 
@@ -87,7 +89,8 @@ def _from_datacite(item: Element, ref: SourceRef) -> Paper | Failure:
 
 def _from_dublin_core(item: Element, ref: SourceRef) -> Paper | Failure:
     """Of the identifiers some are links; of the sources some are addresses of files."""
-    identifiers = texts(item, "identifier", "fullTextUrl", "relation")
+    named = texts(item, "identifier", "fullTextUrl", "relation")
+    identifiers = [each for each in named if not _OF_OTHERS.search(each)]
     sources = texts(item, "source", "journalTitle")
     return build_paper(
         ref,

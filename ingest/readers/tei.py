@@ -15,6 +15,7 @@ from ingest.readers.xml_records import XmlReader, first_text, text_in, texts
 _SOURCE = "sourceDesc/biblStruct"
 _ANALYTIC = f"{_SOURCE}/analytic"
 _MONOGRAPH = f"{_SOURCE}/monogr"
+_PEOPLE = frozenset({"persName", "orgName", "name"})
 _HEAD = re.compile(r"abstract\W*", re.IGNORECASE)
 
 
@@ -55,10 +56,11 @@ def _of_kind(identifiers: list[Element], *kinds: str) -> list[str]:
 
 
 def _dates(about: Element) -> list[str]:
-    """Dates of printing; those of submission and of the file itself only where there is none."""
+    """Dates of printing or writing; those of submission and of the file itself only without one."""
     elements = (
         *about.iterfind(f"{_MONOGRAPH}/imprint/date"),
         *about.iterfind("publicationStmt/date"),
+        *about.iterfind("editionStmt/edition/date[@type='whenProduced']"),
         *about.iterfind("editionStmt/edition/date"),
     )
     return [element.get("when") or text_in(element) for element in elements]
@@ -67,8 +69,9 @@ def _dates(about: Element) -> list[str]:
 def _authors(about: Element) -> list[str]:
     """People with a name: GROBID makes authors of affiliations too."""
     found = about.findall(f"{_ANALYTIC}/author") or about.findall(f"{_MONOGRAPH}/author")
-    people = (person for a in found or about.findall("titleStmt/author") for person in a[:1])
-    return [_name(person) for person in people if person.tag in ("persName", "orgName", "name")]
+    authors = found or about.findall("titleStmt/author")
+    people = (next((p for p in author if p.tag in _PEOPLE), None) for author in authors)
+    return [_name(person) for person in people if person is not None]
 
 
 def _name(person: Element) -> str:

@@ -37,3 +37,9 @@ def test_a_search_and_dois_at_their_publishers() -> None:
     paper = only(DblpXmlReader(), text)
     assert (paper.title, paper.authors) == ("Kites", ("Ann Lee", "Bo Ng"))
     assert (paper.venue, paper.year, paper.doi) == ("KITE", 2020, "10.1145/1234567")
+
+
+def test_a_link_cut_by_a_space_gives_no_doi() -> None:
+    """The DOI before the space is that of the book, the same for all of its chapters."""
+    text = "<dblp><article><title>Kites.</title><ee>http://dx.doi.org/10.1007/1-2 3</ee></article>"
+    assert only(DblpXmlReader(), f"{text}</dblp>").doi is None

@@ -72,6 +72,12 @@ def test_pubmed_ids() -> None:
     assert find_pmid("PMC5815332") is None
     assert find_pmid("0") is None
     assert find_pmid("14:30") is find_pmid("3.25E+07") is find_pmid("10.1000/x") is None
+    assert find_pmid("31234567; PMC5815332") == "31234567"
+
+
+@pytest.mark.parametrize("number", ["-1", "2009-12345-001", "PMC 5815332"])
+def test_other_numbers_are_no_pubmed_ids(number: str) -> None:
+    assert find_pmid(number) is None
 
 
 @pytest.mark.parametrize(

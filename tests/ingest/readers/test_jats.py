@@ -112,3 +112,17 @@ def test_the_doi_of_an_abstract_is_none_of_its_text() -> None:
     number = "<object-id pub-id-type='doi'>10.1000/kite.1.001</object-id>"
     paper = only(READER, article(f"{TITLE}<abstract>{number}<p>They fly.</p></abstract>"))
     assert paper.abstract == "They fly."
+
+
+def test_an_abstract_of_a_type_goes_before_a_translation() -> None:
+    typed = '<abstract abstract-type="main"><p>Kites fly.</p></abstract>'
+    german = '<trans-abstract xml:lang="de"><p>Drachen fliegen.</p></trans-abstract>'
+    assert only(READER, article(TITLE + typed + german)).abstract == "Kites fly."
+    assert only(READER, article(TITLE + german)).abstract == "Drachen fliegen."
+
+
+def test_headings_and_references_that_say_something_stay() -> None:
+    title = TITLE.replace("Kites", "Reply to <xref>Lee (2001)</xref>")
+    heads = "<abstract><title>Abstract</title><title>Aim</title><p>To fly.</p></abstract>"
+    paper = only(READER, article(title + heads))
+    assert (paper.title, paper.abstract) == ("Reply to Lee (2001)", "Aim\nTo fly.")

@@ -49,6 +49,17 @@ def test_records_before_damage_are_given_and_the_line_is_known() -> None:
     assert (found, scan.line) == ([{"a": 1}, {"a": 2}], 4)
 
 
+def test_numbers_of_a_shell_within_a_text_stay() -> None:
+    text = '{"a": NumberInt(3), "b": "the shell\'s \\"x\\" : NumberLong(42), as text"}'
+    (record,) = records(text)
+    assert record.value == {"a": 3, "b": 'the shell\'s "x" : NumberLong(42), as text'}
+
+
+def test_numbers_of_a_shell_beside_an_unclosed_text_take_no_quadratic_time() -> None:
+    with pytest.raises(ValueError, match="Unterminated"):
+        records('{"a": NumberInt(3), "b": "' + '\\"' * 500_000)
+
+
 def test_lone_surrogates_are_replaced() -> None:
     (record,) = records('{"a": ["\\ud800x"], "\\uD801": "\\ud83d\\ude00"}')
     assert record.value == {"a": ["\ufffdx"], "\ufffd": "😀"}

@@ -211,12 +211,15 @@ def test_pubmed_s_summaries_begin_with_their_ids() -> None:
         "pubdate": "2020 Jan",
         "source": "Kite J",
         "fulljournalname": "Journal of kites",
-        "articleids": [{"idtype": "pubmed", "value": "31"}, {"idtype": "doi", "value": "10.1/k"}],
+        "articleids": [
+            {"idtype": "pubmed", "value": "31"},
+            {"idtype": "doi", "value": "10.1000/k"},
+        ],
     }
     lost = {"uid": "32", "error": "cannot get document summary"}
     papers, failures = found({"result": {"uids": ["31", "32"], "31": paper, "32": lost}})
     assert [(p.title, p.year, p.venue) for p in papers] == [("Kites.", 2020, "Journal of kites")]
-    assert papers[0].extra["pmid"] == "31"
+    assert (papers[0].id, papers[0].extra["pmid"]) == ("doi:10.1000/k", "31")
     assert [f.reason for f in failures] == ["no paper but an error: cannot get document summary"]
 
 
@@ -251,6 +254,42 @@ def test_biorxiv_s_published_is_a_doi_not_a_year() -> None:
 @pytest.mark.parametrize("source", ["PPR", "MED", "crossref"])
 def test_the_name_of_a_database_is_no_venue(source: str) -> None:
     assert only({"title": "Kites", "source": source}).venue is None
+
+
+@pytest.mark.parametrize(
+    "source", ["/home/ann/kites.pdf", "C:\\kites.txt", "kites.pdf", "https://kites.example/1"]
+)
+def test_the_file_or_page_that_a_record_is_from_is_no_venue(source: str) -> None:
+    assert only({"page_content": "Fly.", "metadata": {"title": "Kites", "source": source}}) == (
+        only({"page_content": "Fly.", "metadata": {"title": "Kites"}}).model_copy(
+            update={"extra": {"metadata": {"title": "Kites", "source": source}, "source": source}}
+        )
+    )
+
+
+@pytest.mark.parametrize("venue", ["ACL/IJCNLP", "IEEE/ACM Trans. Kites", "Kites.org"])
+def test_a_venue_with_a_stroke_or_a_full_stop_is_no_file(venue: str) -> None:
+    assert only({"title": "Kites", "venue": venue}).venue == venue
+
+
+def test_contributors_who_are_no_authors() -> None:
+    host = {"contributorType": "HostingInstitution", "name": "Kite Hall"}
+    author = {"contributorRoles": ["Author"], "givenName": "Ann", "familyName": "Lee"}
+    editor = {"contributorRoles": ["Editor"], "givenName": "Di", "familyName": "Boss"}
+    assert only({"title": "Kites", "contributors": [host]}).authors == ()
+    assert only({"title": "Kites", "contributors": [author, editor]}).authors == ("Ann Lee",)
+
+
+def test_metadata_of_another_title_say_nothing_of_the_record() -> None:
+    about = {"title": "A catalogue", "year": 1999, "doi": "10.1000/catalogue"}
+    paper = only({"title": "Kites", "metadata": about})
+    assert (paper.year, paper.doi, paper.extra["metadata"]) == (None, None, about)
+
+
+def test_what_is_no_pubmed_id_is_kept_as_it_stands() -> None:
+    assert only({"title": "Kites", "pmid": "PMC 7"}).extra == {"pmid": "PMC 7"}
+    csl = {"type": "article", "title": "Kites", "issued": {"raw": "2020"}, "PMID": "PMC7"}
+    assert only(csl).extra["PMID"] == "PMC7"
 
 
 @pytest.mark.parametrize("nothing", ["N/A", "No abstract available.", "null"])

@@ -43,6 +43,8 @@ def test_the_key_is_the_id_and_the_years_stay_with_their_rows() -> None:
         {"title": ["Kites", "Drachen"], "abstract": "Fly."},
         {"title_s": ["Kites", "Drachen"], "author": ["Lee", "Ng"], "year": 2020, "doi": "10.1/k"},
         {"a": {"title": "Kites"}, "b": 3},
+        {"coredata": {"dc:title": "Kites"}},
+        {"article": {"title": "Kites"}, "journal": {"title": "Kite J"}},
         [{"title": "Kites"}],
         None,
     ],

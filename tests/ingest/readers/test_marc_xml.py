@@ -6,12 +6,12 @@ from tests.ingest.readers.exports import only, read
 READER = MarcXmlReader()
 
 
-def field(tag: str, **parts: str) -> str:
+def field(tag: str, related: str = " ", **parts: str) -> str:
     """A field with its parts, named by their letter (`_2` for a digit)."""
     inner = "".join(
         f'<subfield code="{code.lstrip("_")}">{text}</subfield>' for code, text in parts.items()
     )
-    return f'<datafield tag="{tag}" ind1=" " ind2=" ">{inner}</datafield>\n'
+    return f'<datafield tag="{tag}" ind1=" " ind2="{related}">{inner}</datafield>\n'
 
 
 LIBRARY = (
@@ -67,3 +67,41 @@ def test_bodies_where_no_person_wrote_it_and_editors_where_nobody_did() -> None:
     editor = field("700", a="Boss, Di", _4="edt")
     got = read(READER, f"<r><record>{title}{body}</record><record>{title}{editor}</record></r>")
     assert [p.authors for p in got.papers] == [("The OVEN collaboration", "OVEN"), ("Di Boss",)]
+
+
+def test_parts_of_a_work_have_titles_of_their_own() -> None:
+    one = field("245", a="Kites.", n="1,", p="Strings :", b="a study /")
+    two = field("245", a="Kites", n="2")
+    got = read(READER, f"<r><record>{one}</record><record>{two}</record></r>")
+    assert [p.title for p in got.papers] == ["Kites. 1, Strings: a study", "Kites. 2"]
+    assert got.papers[0].id != got.papers[1].id
+
+
+def test_roles_of_authors() -> None:
+    roles = [{"_4": "http://id.example/relators/aut"}, {"e": "joint author."}, {"_4": "dis"}]
+    people = zip(("Lee, A", "Lee, B", "Lee, C"), roles, strict=True)
+    names = "".join(field("700", a=name, **role) for name, role in people)
+    school = field("700", a="Boss, Di", e="author of introduction") + field("710", a="Kite Hall")
+    paper = only(READER, f"<record>{field('245', a='Kites')}{names}{school}</record>")
+    assert paper.authors == ("A Lee", "B Lee", "C Lee")
+
+
+def test_links_of_related_things_are_not_the_paper_s() -> None:
+    review = field("856", related="2", u="https://doi.org/10.1000/review")
+    paper = only(READER, f"<record>{field('245', a='Kites')}{review}</record>")
+    assert (paper.doi, paper.url) == (None, None)
+
+
+def test_the_publisher_s_note_after_many_dashes() -> None:
+    note = field("520", a="“Kites fly” " + "-" * 300_000 + " Provided by publisher.")
+    paper = only(READER, f"<record>{field('245', a='Kites')}{note}</record>")
+    assert paper.abstract.startswith("Kites fly” --")
+
+
+def test_the_conference_of_proceedings_is_no_author() -> None:
+    people = field("111", a="Conference on Kites", d="2020") + field(
+        "700", a="Boss, Di", e="editor."
+    )
+    assert only(READER, f"<record>{field('245', a='Kites')}{people}</record>").authors == (
+        "Di Boss",
+    )

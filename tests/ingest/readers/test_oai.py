@@ -102,6 +102,13 @@ def test_a_source_that_is_an_address_is_no_venue_and_affiliations_are_no_names()
     assert (paper.authors, paper.venue) == (("Bo Ng",), "Oven J.")
 
 
+def test_dois_of_what_a_paper_cites_or_uses_are_not_its_own() -> None:
+    kind = "<dc:relation>info:eu-repo/semantics/{}/doi/10.1000/k.1</dc:relation>"
+    assert only(OaiReader(), core(kind.format("reference"))).doi is None
+    assert only(OaiReader(), core(kind.format("dataset"))).doi is None
+    assert only(OaiReader(), core(kind.format("altIdentifier"))).doi == "10.1000/k.1"
+
+
 def test_a_record_alone_and_names_with_accents_of_latex() -> None:
     alone = '<oai_dc:dc xmlns:oai_dc="o" xmlns:dc="d"><dc:title>Ovens</dc:title></oai_dc:dc>'
     assert only(OaiReader(), alone).title == "Ovens"

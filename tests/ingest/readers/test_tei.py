@@ -56,3 +56,12 @@ def test_hal_s_list_without_the_header_of_the_export() -> None:
     assert (paper.title, paper.abstract) == ("Ovens", "Ovens bake.")
     assert (paper.authors, paper.year, paper.venue) == (("Bo Ng",), 2021, "Oven J.")
     assert (paper.doi, paper.url) == ("10.1000/tei.2", "https://hal.example/hal-01")
+
+
+def test_the_year_of_writing_before_that_of_submission_and_a_name_after_a_number() -> None:
+    written = '<date type="whenSubmitted">2022-12-07</date><date type="whenProduced">1998</date>'
+    text = HAL.replace('<date type="whenSubmitted">2022-12-07</date>', written)
+    text = text.replace('<date type="datePub">2021</date>', "")
+    text = text.replace("<author><persName>", '<author><idno type="halId">1</idno><persName>')
+    (paper,) = read(READER, text).papers
+    assert (paper.year, paper.authors) == (1998, ("Bo Ng",))
