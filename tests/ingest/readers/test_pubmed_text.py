@@ -70,6 +70,12 @@ def test_a_doi_on_the_citations_second_line() -> None:
     assert only(READER, text.replace(own_line, "")).doi == "10.1016/s0140-6736(19)30001-1"
 
 
+def test_the_doi_of_a_paper_commented_on_is_not_the_comments() -> None:
+    comment = "Comment on\n    Lancet Kites. 2018;2(1):5-9. doi: 10.1000/kite.1.\n\n"
+    paper = only(READER, f"1{SECOND[1:]}".replace("PMID:", f"{comment}PMID:"))
+    assert (paper.title, paper.doi, paper.id) == ("Ovens that bake.", None, "pmid:31234568")
+
+
 def test_records_stand_two_blank_lines_apart() -> None:
     got = read(READER, f"{FIRST}\n\n{SECOND}")
     assert [paper.sources[0].line for paper in got.papers] == [1, 27]
