@@ -22,7 +22,7 @@ _TERMS = frozenset(
 _TAIL_CHARACTERS = 700
 _MARKS = ("©", "(c)", "copyright", "rights reserved", "from author", "published by", "doi.org/10.")
 _BOUNDARY = (
-    r"(?:^|(?<=[.!?)\]’”\"';]),?\s*|(?<=[\w\n])\s*\n\s*"
+    r"(?:^|(?<=[.!?)\]’”\"';]),?\s*|(?<=[\w\n])[^\S\n]*\n\s*"
     r"|(?<=\w)\s(?=(?-i:\(C\)) (?:19|20)\d\d Elsevier))"
 )
 _TAILS = tuple(

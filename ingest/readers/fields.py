@@ -39,7 +39,7 @@ _NO_ABSTRACT = re.compile(
     r"|n/?a|nan|none|null|undefined)?\W*",
     re.IGNORECASE,
 )
-_PARAGRAPH = re.compile(r"[^\S\n]*\n\s*\n\s*")
+_PARAGRAPH = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*\n\s*")
 _DBLP_NUMBER = re.compile(r"(?<=\w)\s0\d{3}$")
 _GENERATION = re.compile(r"(?:Jr|Sr|I{2,3}|IV|2nd|3rd)\.?")
 # BIOSIS has "Lee, Ann (lee@x.org)", PubMed "Kite Group. Electronic address: kites@x.org".

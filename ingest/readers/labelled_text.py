@@ -77,7 +77,7 @@ _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _JOURNAL = re.compile(
     rf"[^.(;]{{2,200}}?(?=[.(;]|$|,? (?:{_MONTH}\W){{0,2}}(?:19|20)\d\d(?:[.,;(]|$)| \d+\()"
 )
-_EDITORS = re.compile(r"\A.*\[Editor[^\]]*\]\. ", re.DOTALL)
+_EDITORS = re.compile(r"\A.*\[Editor[^\[\]]*\]\. ", re.DOTALL)
 # What Ovid adds to names and titles: roles, marks of affiliations, degrees, kinds of paper.
 _ROLE = re.compile(r" ?\[(?:[^\[\]]*\b(?:Author|Inventor|Editor)\b|E-mail:)[^\[\]]*\]")
 _AFFILIATION = re.compile(r" (?:[\d*+#,]|\[[A-Z]\])+$")

@@ -60,7 +60,7 @@ _LANGUAGE_MARK = re.compile(
 # JSTOR has them in brackets.
 _BRACKETED = re.compile(r"\s*\[([^\[\]]+)\]\s*")
 # EndNote runs Lens's links together.
-_BETWEEN_LINKS = re.compile(r"[\s;]+(?=https?://)|\s+|(?<=\w)(?=https?://)")
+_BETWEEN_LINKS = re.compile(r"(?<![\s;])[\s;]+(?=https?://)|\s+|(?<=\w)(?=https?://)")
 _E_MAIL = re.compile(r",? [^\s,@]+@\S+$")
 _PMID_FIELDS = (("scopus", "custom2"), ("embase", "custom5"), ("pmc", "user_definable1"))
 _PMID = re.compile(r"\d{1,9}(?:\[pmid\])?")
