@@ -96,10 +96,13 @@ def find_pmid(pmid: str = "", links: Iterable[str] = ()) -> str | None:
 
 
 def display_name(name: str) -> str:
-    """`Last, Jr, First`, `Last, First Jr` and `First Last, Jr` as `First Last Jr`; others as is."""
+    """`Last, Jr, First`, `Last, First Jr` and `First Last, Jr` as `First Last Jr`; others as is.
+
+    A name with `and` is a group's: `Kites, Wind and Rain Group`.
+    """
     name = _DBLP_NUMBER.sub("", one_line(_ADDRESS.sub("", name) if "@" in name else name))
     parts = [part for part in map(str.strip, name.split(",")) if part]
-    if len(parts) not in (2, 3):
+    if len(parts) not in (2, 3) or " and " in name:
         return ", ".join(parts)
     last, *rest = parts
     if len(parts) == 2 and _is_generation(rest[0]):

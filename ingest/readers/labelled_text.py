@@ -84,7 +84,7 @@ _AFFILIATION = re.compile(r" (?:[\d*+#,]|\[[A-Z]\])+$")
 _DEGREE = r"(?:(?:M\.?D|Ph\.?D|FA[A-Z]{2,3})\b\.?)"
 _DEGREES = re.compile(rf"(?<=, )([^,]*?[a-z.])(?:,? {_DEGREE})+$")
 _FULL_STOP = re.compile(r"(?<![A-Z])\.$")
-_KIND_OF_PAPER = re.compile(r"(?<=[.?!])\s*\[[A-Z][a-z][^\[\]]{1,60}\]$")
+_KIND_OF_PAPER = re.compile(r"(?<=[.?!])\s*\[[A-Z][a-z]+(?:[ :/&-]{1,2}\w+){0,3}\]$")
 
 
 _CNKI = re.compile(

@@ -117,9 +117,10 @@ def _authors_of(after_title: list[str]) -> str:
 
 
 def _names(authors: str) -> list[str]:
-    """People, parted by commas, then groups, each after a semicolon."""
-    people, *groups = _MARKS.sub("", authors).split(";")
-    return [" ".join(name.split()).strip(" .") for name in (*people.split(","), *groups)]
+    """People, parted by commas, then groups, each after a semicolon; or a group alone."""
+    first, *groups = _MARKS.sub("", authors).split(";")
+    people = first.split(",") if _AUTHORS.fullmatch(" ".join(first.split())) else [first]
+    return [" ".join(name.split()).strip(" .") for name in (*people, *groups)]
 
 
 def _joined(paragraph: str) -> str:

@@ -224,3 +224,15 @@ def test_a_number_in_ovids_tagged_text_is_no_part_of_the_abstract() -> None:
 def test_refworks_names_the_book_of_a_chapter() -> None:
     (paper,) = read(READER, "RT Book, Section\nT1 Kites\nA1 Lee,Ann\nT2 On wind\n").papers
     assert (paper.authors, paper.venue) == (("Ann Lee",), "On wind")
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Do kites fly? [Journal: Article]", "Do kites fly?"),
+        ("Fliegen Drachen? [Do kites fly?]", "Fliegen Drachen? [Do kites fly?]"),
+    ],
+)
+def test_ovid_says_the_kind_of_paper_after_its_title(written: str, title: str) -> None:
+    (paper,) = read(READER, f"VN  - Ovid Technologies\nTI  - {written}\n").papers
+    assert paper.title == title

@@ -63,6 +63,12 @@ def test_a_group_alone_stands_before_its_members() -> None:
     assert paper.abstract.startswith("BACKGROUND: Kites")
 
 
+def test_a_groups_name_may_have_commas() -> None:
+    names = "Lee A(1), Ng BC(2), van Dyke D(1)(2)."
+    text = FIRST.replace(names, "Kites, Wind and Rain Group.\n\nCollaborators: Lee A.")
+    assert only(READER, text).authors == ("Kites, Wind and Rain Group",)
+
+
 def test_a_doi_on_the_citations_second_line() -> None:
     cited = "doi: 10.1016/S0140-6736(19)30001-1. Epub\n2019"
     text = FIRST.replace(cited, "doi:\n10.1016/S0140-6736(19)30001-1.  Epub 2019")
