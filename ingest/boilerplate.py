@@ -22,7 +22,7 @@ _TERMS = frozenset(
 _TAIL_CHARACTERS = 700
 _MARKS = ("©", "(c)", "copyright", "rights reserved", "from author", "published by", "doi.org/10.")
 _BOUNDARY = (
-    r"(?:^|(?<=[.!?)\]’”\"';]),?\s*|(?<=[\w\n])\s*\n\s*"
+    r"(?:^|(?<=[.!?)\]’”\"';]),?\s*|(?<=[\w\n])[^\S\n]*\n\s*"
     r"|(?<=\w)\s(?=(?-i:\(C\)) (?:19|20)\d\d Elsevier))"
 )
 _TAILS = tuple(
@@ -33,12 +33,12 @@ _TAILS = tuple(
         r"Copyright of [^\n]{3,200}? is the property of [^\n]{3,650}",
         r"This article is protected by copyright\.?(?:\s*All rights reserved\.?)?",
         r"All rights reserved\.?",
-        r"DOI:?\s*https?://(?:dx\.)?doi\.org/10\.\d{4,9}/\S+",
-        r"(?-i:Published by [A-Z])[^\n,\d]{2,100}",
+        r"DOI:?\s*https?://(?:dx\.)?doi\.org/10\.\d{4,9}/\w+\.\d{5}\.\d{3}",
+        r"(?-i:Published by [A-Z][^\s,\d]*(?: (?:[A-Z&][^\s,\d]*|and|of|the|for|on|behalf)){0,14})",
         r"(?:19|20)\d\d (?-i:[A-Z])[^.\n]{3,150}\. All rights reserved\.?",
         r"(?:(?:crown )?copyright:?\s*)?"
         r"(?:©|\(©\)|\?\?(?=\s*(?:19|20)\d\d)"
-        r"|\(c\)(?=\s*(?:19|20)\d\d|[^\n.]{3,80}, all rights)"
+        r"|\(c\)(?=\s*(?:19|20)\d\d|[^\n.]{3,80}, all rights reserved)"
         r"|copyright(?=:?\s*(?:\(c\)\s*)?(?:19|20)\d\d))(?:[^\n©]|©(?=\s?(?:19|20)\d\d)){1,650}",
     )
 )
@@ -53,10 +53,9 @@ _PROSE = re.compile(
     r"\b(?:we|our|results?|methods?|conclusions?|here|study|paper)\b", re.IGNORECASE
 )
 _LEGAL = re.compile(
-    r"\A\s*(?:19|20)\d\d (?-i:[A-Z])|\(c\) (?:19|20)\d\d (?-i:[A-Z])"
-    r"|©|cop(?:y|ies|ied)|abridge|rights?\b|publi(?:sh|c )|licen[cs]|distribut|permi(?:t|ssion)"
+    r"©|cop(?:y|ies|ied)|abridge|rights?\b|publi(?:sh|c )|licen[cs]|distribut|permi(?:t|ssion)"
     r"|access|\b(?:commons|inc|ltd|llc|gmbh|press|society|authors?|employers?|articles?|journal"
-    r"|elsevier|wiley|springer|institute|college|association)\b",
+    r"|(?-i:Elsevier|\w+ Institute|\w+ Association))\b",
     re.IGNORECASE,
 )
 # Wiley's notices end in the citation.
@@ -108,8 +107,15 @@ def remove_copyright(text: str) -> str:
 
 def _notice(pattern: re.Pattern[str], tail: str) -> re.Match[str] | None:
     found = pattern.search(tail)
-    if found is None or _PROSE.search(found.group()):
+    if found is None or _PROSE.search(found.group()) or _is_listed(found):
         return None
     notice = _CITATION.sub("", found.group()).replace("(C)", "©")
     sentences = (s for s in _SENTENCE.split(notice) if len(s.split()) > _SHORT_WORDS)
     return found if all(map(_LEGAL.search, sentences)) else None
+
+
+def _is_listed(found: re.Match[str]) -> bool:
+    """Whether a `(c)` counts on from a `(b)`."""
+    before = found.string[: found.start()].lower()
+    listed = found.group().lstrip().lower().startswith("(c)")
+    return listed and " (b) " in before and "(c)" not in before

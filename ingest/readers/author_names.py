@@ -6,12 +6,14 @@ import re
 from ingest.markup import decode_entities
 
 _LIST_SEPARATOR = re.compile(r"[;|\n]")
-_WRAPPED = re.compile(r"(?:,|\sand|\s&)[^\S\n]*\n|\n\s*(?:and|&)\s")
+_SEMICOLON = re.compile(r"[;；\n]")
 _AND = re.compile(r",?\s+(?:and|&)\s+")
+_WRAPPED = re.compile(r"(?:,|\s(?:and|&))[^\S\n]*\n|\n[^\S\n]*(?:and|&)\s")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ][a-z]{0,2}\.[\s‐-]?|[A-ZÀ-Þ][\s‐-]?){1,5}")
 _GIVEN = re.compile(r"[^\W\d_][\w.'’‐ -]*")
+_AND_OTHERS = re.compile(r"et\.? al\.?|…|\.{3}", re.IGNORECASE)
 _NO_NAME = re.compile(
-    r"\[?no authors? (?:name |listed)?.*|\[?anon(?:ymous)?\.?\]?|et\.? al\.?|…|\.{3}",
+    rf"\[?no authors? (?:name |listed)?.*|\[?anon(?:ymous)?\.?\]?|{_AND_OTHERS.pattern}",
     re.IGNORECASE,
 )
 # Google Scholar cuts a list short ("C Ng…"); where no given name is known, RefWorks has "Lee,null"
@@ -46,6 +48,11 @@ def split_authors(cell: str) -> list[str]:
     return _without_full_stop([name for name in plain if name and not _NO_NAME.fullmatch(name)])
 
 
+def by_semicolons(cell: str) -> list[str]:
+    """The names as a format writes them that parts names by semicolons or lines and by no else."""
+    return [name for name in map(str.strip, _SEMICOLON.split(decode_entities(cell))) if name]
+
+
 def unglue(cell: str) -> str:
     """Names that Springer's search results run together (`Ann LeeBo Li`), parted by semicolons."""
     return _GLUE.sub(";", cell)
@@ -57,7 +64,7 @@ def _parted(cell: str) -> list[str]:
     names = [name for name in _AND.split(cell) if name.strip() != "others"]
     if "\n" in cell and (len(names) == 1 or not _WRAPPED.search(cell)):
         return cell.split("\n")
-    if len(names) > 2 or (len(names) > 1 and "," in names[-1]):
+    if (len(names) > 2 and "," in "".join(names[1:])) or (len(names) > 1 and "," in names[-1]):
         return [name for group in names for name in _by_twos(group)]
     return [name for group in names for name in _by_commas(group, alone=len(names) == 1)]
 
@@ -71,7 +78,7 @@ def _by_twos(text: str) -> list[str]:
 def _by_commas(text: str, *, alone: bool) -> list[str]:
     """Names parted by commas; `alone`: the text is the whole cell, and may be `Smith, John`."""
     every = map(str.strip, text.split(","))
-    parts = [part for part in every if part and not _NO_NAME.fullmatch(part)]
+    parts = [part for part in every if part and not _AND_OTHERS.fullmatch(part)]
     if pairs := _pairs(parts):
         return pairs
     surnames = len(parts) % 2 == 1 and all(map(_SURNAME.fullmatch, parts))

@@ -50,7 +50,7 @@ _NO_ABSTRACT = re.compile(
     r"|n/?a|nan|none|null|undefined)?\W*",
     re.IGNORECASE,
 )
-_PARAGRAPH = re.compile(r"[^\S\n]*\n\s*\n\s*")
+_PARAGRAPH = re.compile(r"(?<![^\S\n])[^\S\n]*\n\s*\n\s*")
 _DBLP_NUMBER = re.compile(r"(?<=\w)\s0\d{3}$")
 _GENERATION = re.compile(r"(?:Jr|Sr|I{2,3}|IV|2nd|3rd)\.?")
 # BIOSIS has "Lee, Ann (lee@x.org)", PubMed "Kite Group. Electronic address: kites@x.org".
@@ -113,10 +113,13 @@ def find_pmid(pmid: str = "", links: Iterable[str] = ()) -> str | None:
 
 
 def display_name(name: str) -> str:
-    """`Last, Jr, First`, `Last, First Jr` and `First Last, Jr` as `First Last Jr`; others as is."""
+    """`Last, Jr, First`, `Last, First Jr` and `First Last, Jr` as `First Last Jr`; others as is.
+
+    A name with `and` is a group's: `Kites, Wind and Rain Group`.
+    """
     name = _DBLP_NUMBER.sub("", one_line(_ADDRESS.sub("", name) if "@" in name else name))
     parts = [part for part in map(str.strip, name.split(",")) if part]
-    if len(parts) not in (2, 3):
+    if len(parts) not in (2, 3) or " and " in name:
         return ", ".join(parts)
     last, *rest = parts
     if len(parts) == 2 and _is_generation(rest[0]):

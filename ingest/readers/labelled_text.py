@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.paper import Paper, SourceRef
-from ingest.readers.author_names import split_authors
+from ingest.readers.author_names import by_semicolons, split_authors
 from ingest.readers.base import Failure, Source
 from ingest.readers.fields import build_paper, first_filled, head_of, unwrap
 from ingest.readers.tagged import (
@@ -75,16 +75,16 @@ _PUBMED = re.compile(r"pubmed|medline", re.IGNORECASE)
 # `Kites. 3(1):1-9, 2019`, `Kites 3(1)`, `Kites January/February 2019;3(1)`, `Kites, 2019(1)`.
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _JOURNAL = re.compile(
-    rf"[^.(;]{{2,200}}?(?=[.(;]|$|,? (?:{_MONTH}\W){{0,2}}(?:19|20)\d\d\b| \d+\()"
+    rf"[^.(;]{{2,200}}?(?=[.(;]|$|,? (?:{_MONTH}\W){{0,2}}(?:19|20)\d\d(?:[.,;(]|$)| \d+\()"
 )
-_EDITORS = re.compile(r"\A.*\[Editor[^\]]*\]\. ", re.DOTALL)
+_EDITORS = re.compile(r"\A.*\[Editor[^\[\]]*\]\. ", re.DOTALL)
 # What Ovid adds to names and titles: roles, marks of affiliations, degrees, kinds of paper.
 _ROLE = re.compile(r" ?\[(?:[^\[\]]*\b(?:Author|Inventor|Editor)\b|E-mail:)[^\[\]]*\]")
 _AFFILIATION = re.compile(r" (?:[\d*+#,]|\[[A-Z]\])+$")
-_DEGREE = r"(?:(?:M\.?D|Ph\.?D|[MB]\.?Sc?|M\.?P\.?H|R\.?N|DDS|DVM|PharmD|FA[A-Z]{2,3})\b\.?)"
+_DEGREE = r"(?:(?:M\.?D|Ph\.?D|FA[A-Z]{2,3})\b\.?)"
 _DEGREES = re.compile(rf"(?<=, )([^,]*?[a-z.])(?:,? {_DEGREE})+$")
 _FULL_STOP = re.compile(r"(?<![A-Z])\.$")
-_KIND_OF_PAPER = re.compile(r"(?<=[.?!])\s*\[[A-Z][a-z][^\[\]]{1,60}\]$")
+_KIND_OF_PAPER = re.compile(r"(?<=[.?!])\s*\[[A-Z][a-z]+(?:[ :/&-]{1,2}\w+){0,3}\]$")
 
 
 _CNKI = re.compile(
@@ -113,7 +113,7 @@ _DIALECTS = (
     Dialect(  # Ovid, "Citation": a label on a line, its value on the next, indented
         re.compile(r"^<\d+>\s*\n[A-Z][^\n]*\n +\S", re.MULTILINE),
         Layout(
-            re.compile(r"(?P<tag><(?=\d+>\s*$)|[A-Z](?:.*\S)?(?=\s*$))(?P<value>)"),
+            re.compile(r"(?P<tag><(?=\d+>\s*$)|[A-Z][^.,:;]{1,50}\b(?=\W*$))(?P<value>)"),
             frozenset({"<"}),
         ),
     ),
@@ -205,8 +205,13 @@ def _paper(record: TaggedRecord, source: Source) -> Paper | Failure:
 
 def _authors(fields: Fields) -> list[str]:
     cells = fields.get("full_authors") or fields.get("authors", [])
-    names = (name for cell in cells for name in _ROLE.sub("", cell).split(";"))
-    return [name for text in names for name in split_authors(_bare(text.strip()))]
+    names = (_bare(name) for cell in cells for name in by_semicolons(_ROLE.sub("", cell)))
+    return [part for name in names for part in split_authors(_closed(name))]
+
+
+def _closed(name: str) -> str:
+    """A semicolon after what holds one comma or none: it is one name, `van Dijk, Jan Willem`."""
+    return name if name.count(",") > 1 else f"{name};"
 
 
 def _bare(name: str) -> str:

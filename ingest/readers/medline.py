@@ -17,7 +17,7 @@ _PMID_LINE = re.compile(r"^\ufeff?PMID *- ?\d", re.MULTILINE)
 _ERIC_LINE = re.compile(r"^\ufeff?OWN +- ERIC\s*$", re.MULTILINE)
 _OTHER_TAG = re.compile(r"^(?:TI  |AB  |OWN |STAT|FAU |JT  )- ", re.MULTILINE)
 _TAG = re.compile(r"\ufeff?(?P<tag>(?=[A-Z0-9 ]{4} ?-)[A-Z][A-Z0-9]{1,3}) *-(?: (?P<value>.*))?$")
-_DOI = re.compile(r"(10\.\S+)\s*\[doi\]")
+_DOI = re.compile(r"(?<!\S)(10\.\S+)\s{0,3}\[doi\]")
 _NAMES = {
     "PMID": "pmid",
     "TI": "title",

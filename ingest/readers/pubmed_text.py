@@ -16,7 +16,8 @@ from ingest.readers.fields import build_paper, head_of
 _START = re.compile(r"\ufeff?\d{1,6}\. (?P<citation>\S.*)")
 _IN_HEAD = re.compile(r"\A\s*\ufeff?\s*1\. \S")
 _PMID = re.compile(r"^PMID: (\d+)", re.MULTILINE)
-_DOI = re.compile(r"^DOI: (10\.\S+)|\bdoi:\s+(10\.\S+)", re.MULTILINE)
+_DOI = re.compile(r"^DOI: (10\.\S+)", re.MULTILINE)
+_CITED_DOI = re.compile(r"\bdoi: (10\.\S+)")
 _AUTHORS = re.compile(
     r"[^\W\d_][\w'’ .-]* [A-ZÀ-Þ]{1,4}(?: (?:Jr|Sr|\dnd|\drd))?(?:\([^()]*\))*(?:[,;] .*|\.)?",
     re.DOTALL,
@@ -90,7 +91,7 @@ def _paper(paragraphs: list[_Paragraph], source: Source) -> Paper | Failure:
     title = rest[0].text if rest else ""
     authors = _authors_of([paragraph.text for paragraph in rest[1:4]])
     body = [p.text for p in rest[1:] if p.text != authors and not _NOTICE.match(p.text)]
-    pmid, doi = _PMID.search(whole), _DOI.search(whole)
+    pmid, doi = _PMID.search(whole), _DOI.search(whole) or _CITED_DOI.search(citation)
     cited = _CITATION.match(citation[:_LONGEST_CITATION])
     return build_paper(
         SourceRef(file=source.name, line=first.line, reader=PubmedTextReader.name),
@@ -100,7 +101,7 @@ def _paper(paragraphs: list[_Paragraph], source: Source) -> Paper | Failure:
         dates=[cited["rest"] if cited else citation],
         venue=cited["venue"] if cited else "",
         url=f"https://pubmed.ncbi.nlm.nih.gov/{pmid[1]}/" if pmid else "",
-        dois=[doi[1] or doi[2]] if doi else [],
+        dois=[doi[1]] if doi else [],
         pmid=pmid[1] if pmid else "",
     )
 
@@ -116,9 +117,10 @@ def _authors_of(after_title: list[str]) -> str:
 
 
 def _names(authors: str) -> list[str]:
-    """People, parted by commas, then groups, each after a semicolon."""
-    people, *groups = _MARKS.sub("", authors).split(";")
-    return [" ".join(name.split()).strip(" .") for name in (*people.split(","), *groups)]
+    """People, parted by commas, then groups, each after a semicolon; or a group alone."""
+    first, *groups = _MARKS.sub("", authors).split(";")
+    people = first.split(",") if _AUTHORS.fullmatch(" ".join(first.split())) else [first]
+    return [" ".join(name.split()).strip(" .") for name in (*people, *groups)]
 
 
 def _joined(paragraph: str) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ingest.paper import Paper, SourceRef
+from ingest.readers.author_names import by_semicolons
 from ingest.readers.base import Failure, Source
 from ingest.readers.fields import build_paper, first_filled, head_of, unwrap
 from ingest.readers.tagged import Layout, TaggedRecord, first_of, name_fields, read_records
@@ -75,4 +76,5 @@ class ReferReader:
 
 def _names(lines: Iterable[str]) -> list[str]:
     """The names; CNKI has had all of a paper on one line, parted by `%A` or semicolons."""
-    return [name for line in lines for name in re.split(r"\s?%[AE]\s|[;；]", line)]
+    parts = (part for line in lines for part in re.split(r"\s?%[AE]\s", line))
+    return [name for part in parts for name in by_semicolons(part)]

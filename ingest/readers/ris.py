@@ -15,6 +15,7 @@ from rispy.config import TAG_KEY_MAPPING
 from rispy.parser import RisParser
 
 from ingest.paper import Paper, SourceRef
+from ingest.readers.author_names import by_semicolons
 from ingest.readers.base import Failure, Source
 from ingest.readers.fields import build_paper, first_filled, head_of, unwrap
 from ingest.readers.tagged import Fields, Layout, TaggedRecord, parse_fields, read_records
@@ -53,11 +54,13 @@ _LANGUAGE_LABEL = re.compile(
 )
 _ENGLISH_LABEL = re.compile(r"\s*(?:abstract|summary)\b", re.IGNORECASE)
 # EBSCO says after each.
-_LANGUAGE_MARK = re.compile(r"\s?\((?P<language>[A-Z][a-z]+)\)\s*\[ABSTRACT FROM AUTHOR\]\s*$")
+_LANGUAGE_MARK = re.compile(
+    r"(?<=[.!?。])\s?\((?P<language>[A-Z][a-z]+)\)\s*\[ABSTRACT FROM AUTHOR\]\s*$"
+)
 # JSTOR has them in brackets.
 _BRACKETED = re.compile(r"\s*\[([^\[\]]+)\]\s*")
 # EndNote runs Lens's links together.
-_BETWEEN_LINKS = re.compile(r"[\s;]+(?=https?://)|\s+|(?<=\w)(?=https?://)")
+_BETWEEN_LINKS = re.compile(r"(?<![\s;])[\s;]+(?=https?://)|\s+|(?<=\w)(?=https?://)")
 _E_MAIL = re.compile(r",? [^\s,@]+@\S+$")
 _PMID_FIELDS = (("scopus", "custom2"), ("embase", "custom5"), ("pmc", "user_definable1"))
 _PMID = re.compile(r"\d{1,9}(?:\[pmid\])?")
@@ -145,10 +148,20 @@ def _abstract(fields: Fields) -> str:
 
 
 def _in_one_language(texts: list[str]) -> list[str]:
-    """Of abstracts that say their language the English, else the first; any other as it is."""
-    marked = {m["language"]: t[: m.start()] for t in texts if (m := _LANGUAGE_MARK.search(t))}
-    if marked:
-        return [marked.get("English") or next(iter(marked.values()))]
+    """Of abstracts that end in their language the English, else the first; any other as it is.
+
+    What follows the last of them is a notice.
+    """
+    by_language: dict[str, list[str]] = {}
+    part: list[str] = []
+    for text in texts:
+        mark = _LANGUAGE_MARK.search(text)
+        part.append(text[: mark.start()] if mark else text)
+        if mark:
+            by_language[mark["language"]] = part
+            part = []
+    if by_language:
+        return by_language.get("English") or next(iter(by_language.values()))
     bracketed = _BRACKETED.fullmatch(texts[0])
     return [bracketed[1]] if bracketed and len(texts) == 1 else texts
 
@@ -160,8 +173,7 @@ def _authors(fields: Fields) -> list[str]:
 
 
 def _names(lines: Iterable[str]) -> list[str]:
-    parted = (_E_MAIL.sub("", name).strip() for line in lines for name in re.split(r"[;\n]", line))
-    return [name for name in parted if name]
+    return [_E_MAIL.sub("", name) for line in lines for name in by_semicolons(line)]
 
 
 def _first_url(links: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ _END = re.compile(r"SOURCE: Scopus\s*", re.IGNORECASE)
 # A venue may have commas; what follows it is a volume or says what it is.
 _CITATION = re.compile(
     r"\((?P<year>(?:1[5-9]|20)\d\d)\) (?P<venue>.+?)"
-    r"(?:\.?\s*$|, (?:[^ ,]*\d|Part |art\. no|pp?\. |Cited ).*)"
+    r"(?:\.?\s*$|, (?:[^ ,]*\d|\.|Article in |Part |art\. no|pp?\. |Cited ).*)"
 )
 _LONGEST_CITATION = 1_000
 _LABEL = re.compile(r"(?P<label>[A-Z][A-Z ]{2,60}): ?(?P<value>.*)")
@@ -66,13 +66,13 @@ def _paper(lines: list[str], ref: SourceRef) -> Paper | Failure:
     at = next((n for n, found in enumerate(cited) if found), 0)
     citation = cited[at]
     head = [line for line in lines[: max(at - 1, 0)] if not _IDS.fullmatch(line)]
-    names = next(filter(None, map(_FULL_NAMES.match, head)), None)
+    full_names = next(filter(None, map(_FULL_NAMES.match, head)), None)
     labelled = {m["label"]: m["value"] for m in map(_LABEL.match, lines[at:]) if m}
     return build_paper(
         ref,
         lines[at - 1] if at else "",
         abstract=labelled.get("ABSTRACT", ""),
-        authors=split_authors(names["names"] if names else "".join(head[:1])),
+        authors=split_authors(f"{full_names['names']};" if full_names else "".join(head[:1])),
         dates=[citation["year"]] if citation else [],
         venue=citation["venue"] if citation else "",
         url=next((line for line in lines if line.startswith("http")), ""),

@@ -7,6 +7,7 @@ from rispy.config import WOK_TAG_KEY_MAPPING
 from rispy.parser import WokParser
 
 from ingest.paper import Paper, SourceRef
+from ingest.readers.author_names import by_semicolons
 from ingest.readers.base import Failure, Source
 from ingest.readers.fields import build_paper, head_of, unwrap
 from ingest.readers.tagged import (
@@ -68,4 +69,4 @@ def _authors(fields: Fields) -> list[str]:
     """Personal authors, full names first choice, one a line (of MEDLINE on one line); groups."""
     persons = next((fields[name] for name in _AUTHORS if name in fields), [])
     lines = [*persons, *fields.get("group_authors", ())]
-    return [_E_MAIL.sub("", name) for line in lines for name in re.split(r"[;\n]", line)]
+    return [name for line in lines for name in by_semicolons(_E_MAIL.sub("", line))]

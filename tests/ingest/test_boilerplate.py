@@ -65,6 +65,11 @@ def test_elseviers_notice_may_follow_a_sentence_that_does_not_end() -> None:
     assert remove_copyright(text) == "The bridge holds"
 
 
+def test_a_notice_goes_after_a_list_with_letters() -> None:
+    text = "We pull (a) wood, (b) steel and (c) rope."
+    assert remove_copyright(f"{text} (C) 2017 Elsevier B.V.") == text
+
+
 def test_several_notices_go() -> None:
     text = f"{BODY} [ABSTRACT FROM AUTHOR] © 2008 Springer. All rights reserved."
     assert remove_copyright(text) == BODY
@@ -73,6 +78,17 @@ def test_several_notices_go() -> None:
 def test_a_notice_before_the_text_goes() -> None:
     text = f"© Joanna Example 2013. All rights reserved. {BODY}"
     assert remove_copyright(text) == BODY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The association of kites and wind was strong in each college.",
+        "Association of kites with wind was strong. The institute of gulls was built.",
+    ],
+)
+def test_sentences_after_a_notice_stay(text: str) -> None:
+    assert remove_copyright(f"© 2012 Kites Ltd. {text}") == text
 
 
 @pytest.mark.parametrize("notice", NOTICES)
@@ -90,6 +106,11 @@ def test_a_notice_alone_leaves_nothing(notice: str) -> None:
         "Kites fell. 2019 Vienna was their best flight. All rights reserved words were read.",
         "We compare years; (c) 2010 was warm.",
         "Maps are old. Published by Ng in 1890, they show rivers.",
+        "We compare (a) 2008 flights; (b) 2012 flights; (c) 2016 Kite Society flights.",
+        "We compare (a) 2008 flights; (c) 2016 Republican flights.",
+        "We discuss (a) duties; (c) civil rights, all rights of children among them.",
+        "Bridges were counted. DOI: https://doi.org/10.1000/dataset.1234567",
+        "Poems are old. Published by Dodsley while kites were sung of they show rivers.",
         "Pages end in © 2020. A challenging reappraisal of pages reveals how years were chosen.",
         BODY,
         "",

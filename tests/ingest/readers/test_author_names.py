@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.readers.author_names import split_authors, unglue
+from ingest.readers.author_names import by_semicolons, split_authors, unglue
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,12 @@ from ingest.readers.author_names import split_authors, unglue
         ("Kiteman, Martin-Smith, Ågren", ["Kiteman", "Martin-Smith", "Ågren"]),
         ("Kiteman, Ann, Jr", ["Kiteman, Ann, Jr"]),
         ("Kiteman, Ann, PhD", ["Kiteman, Ann, PhD"]),
+        ("Ann Lee\nBo Li\nInstitute of Kites and Wind",
+         ["Ann Lee", "Bo Li", "Institute of Kites and Wind"]),
+        ("Ann Lee, Bo Li and Cy Ng and Dan Ox", ["Ann Lee", "Bo Li", "Cy Ng", "Dan Ox"]),
+        ("Ann Lee; Bo Li; .", ["Ann Lee", "Bo Li"]),
+        ("Anon, Bo", ["Anon, Bo"]),
+        ("Na, Null; None, Bo", ["Na, Null", "None, Bo"]),
     ],
 )  # fmt: skip
 def test_names(cell: str, names: list[str]) -> None:
@@ -74,3 +80,10 @@ def test_a_cell_of_many_spaces_takes_no_longer_than_its_length() -> None:
 )
 def test_springer_runs_names_together(glued: str, names: list[str]) -> None:
     assert split_authors(unglue(glued)) == names
+
+
+def test_where_only_semicolons_part_names_entities_do_not() -> None:
+    names = ["Müller, Ann", "Kites and Wind, Ltd.", "García López, María José"]
+    assert (
+        by_semicolons("M&uuml;ller, Ann; Kites and Wind, Ltd.；García López, María José;") == names
+    )

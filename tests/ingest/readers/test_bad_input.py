@@ -1,6 +1,7 @@
 """Input that is empty, broken or hostile: named with file and line, and nothing else lost."""
 
 import json
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -105,3 +106,19 @@ def test_an_unknown_format_lists_the_known_ones(tmp_path: Path) -> None:
     assert isinstance(failure, Failure)
     assert "jsonl" in failure.reason
     assert "hf-papers" in failure.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"TY  - JOUR\nTI  - Kites\nUR  - {'; ' * 200_000}\nER  - \n",
+        f"PMID- 1\nTI  - Kites\nAID - {'10.' * 200_000}\n",
+        f"VN  - Ovid Technologies\nTI  - Kites\nSO  - {'[Editor ' * 100_000}\n",
+        f"VN  - Ovid Technologies\nTI  - Kites\nAB  - a{' ' * 300_000}b\n",
+    ],
+)
+def test_long_runs_of_one_mark_cost_no_more_than_their_length(tmp_path: Path, text: str) -> None:
+    start = time.process_time()
+    papers, _ = read(tmp_path / "kites.txt", text.encode())
+    assert [paper.title for paper in papers] == ["Kites"]
+    assert time.process_time() - start < 5

@@ -172,6 +172,12 @@ def test_ovid_numbers_from_the_search_and_labels_of_any_database() -> None:
     assert paper.extra == {"keywords": ["kites", "wind"]}
 
 
+def test_a_sentence_at_a_lines_begin_is_no_label_of_ovids() -> None:
+    sentence = "Ways of flying were three, and these were compared in one long and windy summer."
+    text = OVID_CITATION.replace("METHODS: We flew them.", f"\n{sentence}")
+    assert read(READER, text).papers[0].abstract == f"BACKGROUND: Kites are flown. {sentence}"
+
+
 @pytest.mark.parametrize(
     ("written", "name"),
     [
@@ -181,6 +187,10 @@ def test_ovid_numbers_from_the_search_and_labels_of_any_database() -> None:
         ("Lee, Ann B. Ph.D., FACSM", "Ann B. Lee"),
         ("Lee, MD", "MD Lee"),
         ("Lee MD", "Lee MD"),
+        ("van Dijk, Jan Willem", "Jan Willem van Dijk"),
+        ("Kite López, Ana María", "Ana María Kite López"),
+        ("M&uuml;ller, Bo", "Bo Müller"),
+        ("Institute of Kites and Wind", "Institute of Kites and Wind"),
     ],
 )
 def test_ovid_says_more_of_authors_than_their_names(written: str, name: str) -> None:
@@ -195,6 +205,7 @@ def test_ovid_says_more_of_authors_than_their_names(written: str, name: str) -> 
         ("Kite Journal January/February 2010;14(1):56", "Kite Journal"),
         ("Kite Journal, 2013(1): 3-28.", "Kite Journal"),
         ("Kite Journal 12(1): 3-28.", "Kite Journal"),
+        ("Acts of the 2019 Kite Congress. 3(1):1-9, 2019.", "Acts of the 2019 Kite Congress"),
         ("Lee, A [Editor], Ng, B [Editor, Reprint Author]. On kites.:3-9, 2004.", "On kites"),
     ],
 )
@@ -213,3 +224,15 @@ def test_a_number_in_ovids_tagged_text_is_no_part_of_the_abstract() -> None:
 def test_refworks_names_the_book_of_a_chapter() -> None:
     (paper,) = read(READER, "RT Book, Section\nT1 Kites\nA1 Lee,Ann\nT2 On wind\n").papers
     assert (paper.authors, paper.venue) == (("Ann Lee",), "On wind")
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Do kites fly? [Journal: Article]", "Do kites fly?"),
+        ("Fliegen Drachen? [Do kites fly?]", "Fliegen Drachen? [Do kites fly?]"),
+    ],
+)
+def test_ovid_says_the_kind_of_paper_after_its_title(written: str, title: str) -> None:
+    (paper,) = read(READER, f"VN  - Ovid Technologies\nTI  - {written}\n").papers
+    assert paper.title == title

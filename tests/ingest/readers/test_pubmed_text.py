@@ -63,11 +63,23 @@ def test_a_group_alone_stands_before_its_members() -> None:
     assert paper.abstract.startswith("BACKGROUND: Kites")
 
 
+def test_a_groups_name_may_have_commas() -> None:
+    names = "Lee A(1), Ng BC(2), van Dyke D(1)(2)."
+    text = FIRST.replace(names, "Kites, Wind and Rain Group.\n\nCollaborators: Lee A.")
+    assert only(READER, text).authors == ("Kites, Wind and Rain Group",)
+
+
 def test_a_doi_on_the_citations_second_line() -> None:
     cited = "doi: 10.1016/S0140-6736(19)30001-1. Epub\n2019"
     text = FIRST.replace(cited, "doi:\n10.1016/S0140-6736(19)30001-1.  Epub 2019")
     own_line = "\nDOI: 10.1016/S0140-6736(19)30001-1"
     assert only(READER, text.replace(own_line, "")).doi == "10.1016/s0140-6736(19)30001-1"
+
+
+def test_the_doi_of_a_paper_commented_on_is_not_the_comments() -> None:
+    comment = "Comment on\n    Lancet Kites. 2018;2(1):5-9. doi: 10.1000/kite.1.\n\n"
+    paper = only(READER, f"1{SECOND[1:]}".replace("PMID:", f"{comment}PMID:"))
+    assert (paper.title, paper.doi, paper.id) == ("Ovens that bake.", None, "pmid:31234568")
 
 
 def test_records_stand_two_blank_lines_apart() -> None:

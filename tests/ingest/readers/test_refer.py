@@ -65,3 +65,7 @@ def test_ais_elibrary_writes_types_second_or_not_at_all() -> None:
 def test_cnki_writes_all_authors_on_a_line() -> None:
     for line in ("%A 李安 %A 王博", "%A 李安%A 王博", "%A 李安;王博;", "%A 李安；王博"):
         assert only(READER, f"%0 Journal Article\n{line}\n%T 风筝\n").authors == ("李安", "王博")
+
+
+def test_entities_do_not_part_names() -> None:
+    assert only(READER, "%0 Generic\n%T Kites\n%A M&uuml;ller, Ann\n").authors == ("Ann Müller",)

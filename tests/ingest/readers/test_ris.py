@@ -209,6 +209,23 @@ def test_ebsco_names_the_language_after_each_abstract() -> None:
     assert only(READER, several).abstract == "Kites fly."
 
 
+def test_a_language_ends_an_abstract_of_several_paragraphs() -> None:
+    several = record(
+        "TI  - Kites",
+        "AB  - Vuelan. (Spanish) [ABSTRACT FROM AUTHOR]",
+        "AB  - Kites fly.",
+        "AB  - They fall. (English) [ABSTRACT FROM AUTHOR]",
+    )
+    assert only(READER, several).abstract == "Kites fly.\nThey fall."
+    country = "Kites fly in Asia (Japan) [ABSTRACT FROM AUTHOR]"
+    assert only(READER, record("TI  - Kites", f"AB  - {country}")).abstract == country
+
+
+def test_entities_do_not_part_names() -> None:
+    lee = record("TI  - Kites", "AU  - M&uuml;ller, Ann; Lee, Bo")
+    assert only(READER, lee).authors == ("Ann Müller", "Bo Lee")
+
+
 def test_jstor_writes_abstracts_in_brackets() -> None:
     assert only(READER, record("TI  - Kites", "AB  - [Kites fly.]")).abstract == "Kites fly."
     parts = "[Kites] fly. They [do]"

@@ -57,3 +57,14 @@ def test_full_names_and_venues_with_commas() -> None:
         (paper,) = read(READER, f"{text}{citation}\nSOURCE: Scopus\n").papers
         assert (paper.title, paper.authors) == ("Kites", ("Ann Lee", "Bo C. Ng"))
         assert (paper.year, paper.venue) == (2024, "Kites, Wind and Rain")
+
+
+def test_one_author_with_two_surnames_and_an_article_in_press() -> None:
+    text = (
+        "Scopus\nEXPORT DATE: 2 May 2024\n\nKite López A.M.\n"
+        "AUTHOR FULL NAMES: Kite López, Ana María (57200000000)\n57200000000\nKites\n"
+        "(2024) Kites, Wind and Rain, . Article in Press.\nSOURCE: Scopus\n"
+    )
+    (paper,) = read(READER, text).papers
+    assert paper.authors == ("Ana María Kite López",)
+    assert paper.venue == "Kites, Wind and Rain"

@@ -80,3 +80,8 @@ def test_other_databases_write_authors_on_a_line_and_their_addresses() -> None:
     assert only(READER, medline).authors == ("Ann Lee", "Bo C Ng")
     paper = only(READER, biosis)
     assert (paper.title, paper.authors) == ("Kites in the wind", ("Ann Lee", "Bo Ng"))
+
+
+def test_entities_and_lists_of_addresses_do_not_part_names() -> None:
+    text = "PT J\nTI Kites\nAU M&uuml;ller, Ann (ann@k.example; a@k.example)\n   Ng, Bo\nER\n"
+    assert only(READER, text).authors == ("Ann Müller", "Bo Ng")
