@@ -11,7 +11,6 @@ The ranking of passages feeds the others: run it twice after a change to a passa
 
 import json
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,16 +19,14 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from assistant import Settings
 from assistant.extractive.absent import plainly_absent
 from assistant.extractive.evidence import Evidence
-from assistant.extractive.question import Question, analyse
+from assistant.extractive.question import Question
 from assistant.extractive.topic import is_off_topic
-from assistant.followup import standalone_question
-from assistant.opening import open_engine
+from evals.engine_over import engine_over, found_for
 from evals.metrics.correctness import fact_recall
 from evals.suite import Item, SuiteName, load_suite, shipped_file, shipped_suite
-from ingest.pipeline import ingest_records, read_papers
+from ingest.pipeline import read_papers
 from ingest.sample import SAMPLE_FILE
 
 MAX_OVER_REFUSED = 0.03
@@ -58,20 +55,13 @@ def tuning_items(name: SuiteName) -> list[Item]:
 
 def measure(items: Sequence[Item], papers: Path) -> list[Measured]:
     """Evidence of every retrieved paper for every question."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(library={"path": Path(folder) / "library"})
-        ingest_records(read_papers([papers]), settings.library, settings.embedding)
-        engine = open_engine(settings)
+    with engine_over(read_papers([papers])) as engine:
+        papers_held = engine.extractive.library.lexical.count
         measured = []
         for item in items:
-            text = standalone_question(item.question, item.history)
-            hits = engine.search.search(text, settings.retrieval.sources).hits
-            reading = engine.extractive.reading(analyse(text), hits)
-            papers_held = engine.extractive.library.lexical.count
-            measured.append(
-                Measured(item, analyse(text), reading.all(), reading.unknown, papers_held)
-            )
-        engine.close()
+            question, hits = found_for(engine, item)
+            reading = engine.extractive.reading(question, hits)
+            measured.append(Measured(item, question, reading.all(), reading.unknown, papers_held))
     return measured
 
 

@@ -10,26 +10,24 @@ the written ones rightly than wrongly as they do at best.
 
 import json
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from assistant import Settings
 from assistant.extractive.absent import unmentioned_by_all
 from assistant.extractive.answered import is_of_one_paper
-from assistant.extractive.question import analyse
 from assistant.extractive.topic import is_foreign
-from assistant.followup import standalone_question
-from assistant.opening import open_engine
+from evals.engine_over import engine_over, found_for
 from evals.fit_abstention import tuning_items
-from evals.refusals import papers_of
+from evals.refusals import papers_of, titled
 from evals.suite import Item, load_suite, shipped_file
 from evals.verifier.watch import auroc
 from evals.verifier.written import Abstracts, held_out_questions
-from ingest.pipeline import ingest_records, read_papers
+from ingest.paper import Paper
+from ingest.pipeline import read_papers
+from ingest.readers import Failure
 from ingest.sample import SAMPLE_FILE
 
 MAX_OVER_REFUSED = 0.01
@@ -51,17 +49,12 @@ class Asked(NamedTuple):
     logit: float
 
 
-def ask(items: Sequence[Item], papers: Path) -> Iterator[Asked]:
+def ask(items: Sequence[Item], papers: Iterable[Paper | Failure]) -> Iterator[Asked]:
     """The questions, asked of a library of those papers alone, but those that find nothing."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(library={"path": Path(folder) / "library"})
-        ingest_records(read_papers([papers]), settings.library, settings.embedding)
-        engine = open_engine(settings)
+    with engine_over(papers) as engine:
         extractive = engine.extractive
         for item in items:
-            text = standalone_question(item.question, item.history)
-            hits = engine.search.search(text, settings.retrieval.sources).hits
-            question = analyse(text)
+            question, hits = found_for(engine, item)
             if not hits or not question.terms or question.about_record:
                 continue
             reading = extractive.reading(question, hits)
@@ -74,7 +67,6 @@ def ask(items: Sequence[Item], papers: Path) -> Iterator[Asked]:
                 extractive.against_it(question, best) is not None,
                 extractive.logit(question, best),
             )
-        engine.close()
 
 
 def fit(asked: Sequence[Asked], written: Sequence[Asked]) -> dict[str, float]:
@@ -109,7 +101,7 @@ def held_out_figures(written: Sequence[Asked], decision: dict[str, float]) -> st
     return "\n".join(lines)
 
 
-def written_suite() -> tuple[list[Item], list[dict[str, str]]]:
+def written_suite() -> tuple[list[Item], list[Paper]]:
     """The written questions that are held out, and their papers."""
     found = held_out_questions(Abstracts())
     items = [
@@ -126,23 +118,16 @@ def written_suite() -> tuple[list[Item], list[dict[str, str]]]:
         )
         for line, abstract in found
     ]
-    papers = {a.title: {"title": a.title, "abstract": a.text} for _, a in found}
-    return items, list(papers.values())
+    return items, [*{a.title: titled(a.title, a.text) for _, a in found}.values()]
 
 
 def main(page: Path, litsearch: Path) -> None:
     """Print the decision as JSON, and to standard error the figures of the held-out questions."""
     refusals = load_suite(shipped_file("refusals.jsonl"))
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "papers.jsonl"
-
-        def asked_of(items: Sequence[Item], papers: Sequence[dict[str, str]]) -> list[Asked]:
-            source.write_text("".join(json.dumps(p) + "\n" for p in papers), encoding="utf-8")
-            return list(ask(items, source))
-
-        written = asked_of(*written_suite())
-        asked = [*asked_of(refusals, papers_of(refusals, litsearch)), *written]
-    asked += [*ask(tuning_items("papers-page"), page), *ask(tuning_items("sample"), SAMPLE_FILE)]
+    written = list(ask(*written_suite()))
+    asked = [*ask(refusals, papers_of(refusals, litsearch)), *written]
+    asked += ask(tuning_items("papers-page"), read_papers([page]))
+    asked += ask(tuning_items("sample"), read_papers([SAMPLE_FILE]))
     decision = fit(asked, written)
     sys.stderr.write(f"{held_out_figures(written, decision)}\n")
     json.dump(decision, sys.stdout, indent=2)

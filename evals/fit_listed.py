@@ -8,7 +8,6 @@ the best by relevance alone.
 
 import json
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -21,13 +20,11 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from assistant import Settings
 from assistant.extractive.listed import listed_features
-from assistant.extractive.question import Kind, analyse
-from assistant.followup import standalone_question
-from assistant.opening import open_engine
+from assistant.extractive.question import Kind
+from evals.engine_over import engine_over, found_for
 from evals.suite import SuiteName, load_suite, shipped_suite
-from ingest.pipeline import ingest_records, read_papers
+from ingest.pipeline import read_papers
 from ingest.sample import SAMPLE_FILE
 
 Vector = npt.NDArray[np.float64]
@@ -44,22 +41,15 @@ class Row(NamedTuple):
 
 
 def rows_of(suite: SuiteName, papers: Path) -> Iterator[Row]:
-    """The candidates of every question for a list."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(library={"path": Path(folder) / "library"})
-        ingest_records(read_papers([papers]), settings.library, settings.embedding)
-        engine = open_engine(settings)
+    """The papers found for every question for a list."""
+    with engine_over(read_papers([papers])) as engine:
         for item in load_suite(shipped_suite(suite), "tune"):
-            text = standalone_question(item.question, item.history)
-            question = analyse(text)
+            question, hits = found_for(engine, item)
             if not item.answerable or question.kind is not Kind.LIST:
                 continue
-            hits = engine.search.search(text, settings.retrieval.sources).hits
-            reading = engine.extractive.reading(question, hits)
-            for evidence in reading.all():
+            for evidence in engine.extractive.evidence(question, hits):
                 features = listed_features(evidence, engine.extractive.relevance(evidence))
                 yield Row(item.question, features, evidence.hit.paper.id in item.gold_ids)
-        engine.close()
 
 
 def best_threshold(answers: Vector, chances: Vector) -> tuple[float, str]:

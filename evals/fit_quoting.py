@@ -8,26 +8,22 @@ error, how often the answer is among the first sentences of the ranking and of t
 
 import json
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from assistant import Settings
 from assistant.extractive.evidence import idf_weights
 from assistant.extractive.passages import Passage, score_passages
 from assistant.extractive.question import analyse
 from assistant.extractive.quoting import said_to_answer
-from assistant.opening import open_engine
+from evals.engine_over import engine_over
 from evals.verifier.lines import WrittenQuestion
 from evals.verifier.sources import Abstract
 from evals.verifier.written import Abstracts, held_out_questions, training_questions
 from ingest.paper import Paper
-from ingest.pipeline import ingest_records, read_papers
 
 Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]
@@ -50,13 +46,7 @@ class Choice(NamedTuple):
 def choices(asked: Sequence[Asked]) -> Iterator[Choice]:
     """What is to be chosen from for each question whose answer stands in a known place."""
     papers = {a.id: Paper(id=a.id, title=a.title, abstract=a.text) for _, a in asked}
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "papers.jsonl"
-        lines = (p.model_dump_json() for p in papers.values())
-        source.write_text("\n".join(lines), encoding="utf-8")
-        settings = Settings(library={"path": Path(folder) / "library"})
-        ingest_records(read_papers([source]), settings.library, settings.embedding)
-        engine = open_engine(settings)
+    with engine_over(papers.values()) as engine:
         extractive = engine.extractive
         for line, abstract in asked:
             question = analyse(line.question)
@@ -74,7 +64,6 @@ def choices(asked: Sequence[Asked]) -> Iterator[Choice]:
                     for p in passages
                 ]
                 yield Choice(np.array(rows), right)
-        engine.close()
 
 
 def _holds(passage: Passage, line: WrittenQuestion) -> bool:

@@ -9,9 +9,7 @@ question are in one fold.
 """
 
 import json
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -20,14 +18,11 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from assistant import Settings
-from assistant.extractive.question import analyse
 from assistant.extractive.topic import is_named, topic_features
-from assistant.followup import standalone_question
-from assistant.opening import open_engine
+from evals.engine_over import engine_over, found_for
 from evals.fit_abstention import tuning_items
 from evals.suite import Item, SuiteName
-from ingest.pipeline import ingest_records, read_papers
+from ingest.pipeline import read_papers
 from ingest.sample import SAMPLE_FILE
 
 MAX_OVER_REFUSED = 0.01
@@ -46,22 +41,14 @@ def ask(name: SuiteName, papers: Path, beside: Path | None) -> Iterator[Asked]:
 
     Those whose best paper names what is asked about are left out: nothing is decided about them.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(library={"path": Path(folder) / "library"})
-        if beside is not None:
-            shutil.copytree(beside, settings.library.path)
-        ingest_records(read_papers([papers]), settings.library, settings.embedding)
-        engine = open_engine(settings)
+    with engine_over(read_papers([papers]), beside) as engine:
         extractive = engine.extractive
         papers_held = extractive.library.lexical.count
         for item in tuning_items(name):
-            text = standalone_question(item.question, item.history)
-            hits = engine.search.search(text, settings.retrieval.sources).hits
-            question = analyse(text)
+            question, hits = found_for(engine, item)
             best = extractive.best_paper(question, hits, extractive.reading(question, hits))
             if not is_named(question, best):
                 yield Asked(item, topic_features(best, papers_held))
-        engine.close()
 
 
 def fit(asked: list[Asked]) -> tuple[LogisticRegression, float]:

@@ -7,39 +7,33 @@ No half of the shipped suites is touched, so that a rule may be tried as often a
 import gzip
 import json
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant import Settings
-from assistant.opening import open_engine
+from evals.engine_over import engine_over, found_for
 from evals.suite import Item, load_suite, shipped_file
-from ingest.pipeline import ingest_records, read_papers
+from ingest.paper import Paper, derive_id
 
 
-def papers_of(items: Sequence[Item], litsearch: Path) -> list[dict[str, str]]:
+def papers_of(items: Sequence[Item], litsearch: Path) -> list[Paper]:
     """Title and abstract of the items' papers, from LitSearch's folder."""
     wanted = {paper.title for item in items for paper in item.papers}
     with gzip.open(litsearch / "corpus.jsonl.gz", "rt", encoding="utf-8") as lines:
         documents = {d["title"]: d["text"] for d in map(json.loads, lines) if d["title"] in wanted}
-    return [{"title": title, "abstract": text} for title, text in documents.items()]
+    return [titled(title, text) for title, text in documents.items()]
 
 
-def refused(items: Sequence[Item], papers: Sequence[dict[str, str]]) -> list[bool]:
+def titled(title: str, abstract: str) -> Paper:
+    """A paper that is known by its title."""
+    return Paper(id=derive_id(title), title=title, abstract=abstract)
+
+
+def refused(items: Sequence[Item], papers: Sequence[Paper]) -> list[bool]:
     """Whether each question is refused, asked of a library of those papers alone."""
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "papers.jsonl"
-        source.write_text("".join(json.dumps(p) + "\n" for p in papers), encoding="utf-8")
-        settings = Settings(library={"path": Path(folder) / "library"})
-        ingest_records(read_papers([source]), settings.library, settings.embedding)
-        engine = open_engine(settings)
-        found = [engine.search.search(i.question, settings.retrieval.sources).hits for i in items]
-        drafts = [
-            engine.extractive.answer(item.question, hits)
-            for item, hits in zip(items, found, strict=True)
-        ]
-        engine.close()
+    with engine_over(papers) as engine:
+        found = [(item.question, found_for(engine, item)[1]) for item in items]
+        drafts = [engine.extractive.answer(question, hits) for question, hits in found]
     return [not draft.answered for draft in drafts]
 
 
