@@ -1,14 +1,14 @@
 """What is refused of a few questions, over papers written for them."""
 
-from evals.refusals import refused
+from evals.refusals import refused, titled
 from evals.suite import Item
 
-HERON = {
-    "title": "HeronNet: Counting Birds From the Air",
-    "abstract": "HeronNet counts waterfowl in aerial photographs without manual labels."
+HERON = titled(
+    "HeronNet: Counting Birds From the Air",
+    "HeronNet counts waterfowl in aerial photographs without manual labels."
     " It finds 94% of 12,000 birds and improves the count by 12% over people on the ground.",
-}
-LAKES = {"title": "Lakes", "abstract": "Lakes of Lapland are on average 9 m deep."}
+)
+LAKES = titled("Lakes", "Lakes of Lapland are on average 9 m deep.")
 
 
 def test_each_question_is_asked_of_the_papers() -> None:
