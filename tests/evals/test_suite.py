@@ -165,5 +165,5 @@ def test_the_questions_for_tuning_refusals_are_of_three_kinds_and_none_is_tested
 def test_the_questions_for_tuning_refusals_are_about_papers_of_litsearch() -> None:
     items = load_suite(shipped_file("refusals.jsonl"))
     found = papers_of(items, shared_data("retrieval/litsearch-inline"))
-    assert {paper["title"] for paper in found} == {i.papers[0].title for i in items}
-    assert all(paper["abstract"] for paper in found)
+    assert {paper.title for paper in found} == {i.papers[0].title for i in items}
+    assert all(paper.abstract for paper in found)
