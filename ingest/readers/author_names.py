@@ -8,6 +8,8 @@ from ingest.markup import decode_entities
 _LIST_SEPARATOR = re.compile(r"[;|\n]")
 _SEMICOLON = re.compile(r"[;；\n]")
 _AND = re.compile(r",?\s+(?:and|&)\s+")
+# "Centers for Disease Control and Prevention" is one author.
+_INSTITUTION = re.compile(r"[^,;|\n]*\b(?:of|for)\b[^,;|\n]*\s(?:and|&)\s[A-ZÀ-Þ]\w+")
 _WRAPPED = re.compile(r"(?:,|\s(?:and|&))[^\S\n]*\n|\n[^\S\n]*(?:and|&)\s")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ][a-z]{0,2}\.[\s‐-]?|[A-ZÀ-Þ][\s‐-]?){1,5}")
 _GIVEN = re.compile(r"[^\W\d_][\w.'’‐ -]*")
@@ -61,6 +63,8 @@ def unglue(cell: str) -> str:
 def _parted(cell: str) -> list[str]:
     if ";" in cell or "|" in cell:
         return _LIST_SEPARATOR.split(cell)
+    if _INSTITUTION.fullmatch(cell):
+        return [cell]
     names = [name for name in _AND.split(cell) if name.strip() != "others"]
     if "\n" in cell and (len(names) == 1 or not _WRAPPED.search(cell)):
         return cell.split("\n")

@@ -5,6 +5,7 @@ Columns are found by their headers, or by the mapping the user gives (`--map tit
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
 
 from ingest.errors import SourceError
 from ingest.markup import decode_entities
@@ -26,6 +27,9 @@ _BRACED = re.compile(r"\{(?!\s*['\"])([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
 _CITED_SOURCE = re.compile(r"(?P<venue>[^()]{2,200}?)\s*\((?:1[5-9]|20)\d\d\)")
 _AMPERSAND = re.compile(r"\{\\&\}|\\&")
 _SPRINGER = "itemtitle"
+_ZOTERO = frozenset({"key", "itemtype"})
+_ROWS_LOOKED_AT = 100
+_COMMAS_IN_A_NAME = 2
 # Zotero's CSV joins the lines of a record's Extra.
 _DOI_LINE = re.compile(r"\s(?=DOI: 10\.)")
 _MISSING = frozenset({"NA", "N/A", "n/a", "#N/A", "nan", "NaN", "None", "null", "NULL"})
@@ -78,16 +82,24 @@ class CsvReader:
             reason = f"no such column: {wanted}; columns found: {columns}; name it with --map"
             yield Failure(source.name, layout.line, reason)
             return
+        rows = csv_rows(source, layout)
+        first = list(islice(rows, _ROWS_LOOKED_AT))
+        by_semicolons = _part_names_by_semicolons([row for _, row in first], layout)
         line = None
-        for line, row in csv_rows(source, layout):
+        for line, row in chain(first, rows):
             ref = SourceRef(file=source.name, line=line, reader=self.name)
-            yield row if isinstance(row, Failure) else paper_of_row(row, layout, ref)
+            if isinstance(row, Failure):
+                yield row
+            else:
+                yield paper_of_row(row, layout, ref, by_semicolons=by_semicolons)
         if line is None:
             yield Failure(source.name, layout.line, "the table has a header and no rows")
 
 
-def paper_of_row(row: list[str], layout: CsvLayout, ref: SourceRef) -> Paper | Failure:
-    """Make a paper of the cells of one row."""
+def paper_of_row(
+    row: list[str], layout: CsvLayout, ref: SourceRef, *, by_semicolons: bool = False
+) -> Paper | Failure:
+    """Make a paper of the cells of one row; with `by_semicolons`, nothing else parts authors."""
     filled = {
         field: [cell for at in columns if at < len(row) and (cell := _value(row[at]))]
         for field, columns in layout.columns.items()
@@ -101,7 +113,7 @@ def paper_of_row(row: list[str], layout: CsvLayout, ref: SourceRef) -> Paper | F
         ref,
         first.get("title") or (_honest_title(row, layout) if "abstract" in first else ""),
         abstract=unwrap(first.get("abstract", "")),
-        authors=split_authors(authors),
+        authors=split_authors(f"{authors};" if by_semicolons else authors),
         dates=filled.get("year", ()),
         venue=_venue(filled.get("venue", ())),
         url=url,
@@ -112,6 +124,20 @@ def paper_of_row(row: list[str], layout: CsvLayout, ref: SourceRef) -> Paper | F
         keywords=_keywords(first.get("keywords", "")),
         identifier=first.get("id", ""),
     )
+
+
+def _part_names_by_semicolons(rows: Sequence[list[str] | Failure], layout: CsvLayout) -> bool:
+    """Whether a table parts authors by semicolons, so that a cell without any is one name.
+
+    PubMed's does not, but for groups after the names: where it has none, there are many commas.
+    """
+    if {normalise_header(name) for name in layout.header} >= _ZOTERO:
+        return True
+    columns = layout.columns.get("authors", [])
+    cells = [r[at] for r in rows if isinstance(r, list) for at in columns if at < len(r)]
+    parted = [";" in decode_entities(cell) for cell in cells]
+    alone = (cell for cell, by in zip(cells, parted, strict=True) if not by)
+    return any(parted) and all(cell.count(",") <= _COMMAS_IN_A_NAME for cell in alone)
 
 
 def _value(cell: str) -> str:

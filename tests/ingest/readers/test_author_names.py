@@ -40,6 +40,7 @@ from ingest.readers.author_names import by_semicolons, split_authors, unglue
         ("Kite and Wind Group\nAnn Lee\nCy Ng", ["Kite and Wind Group", "Ann Lee", "Cy Ng"]),
         ("Ann Lee; .", ["Ann Lee"]),
         ("Lee, Ann and others", ["Lee, Ann"]),
+        ("Centers for Kite Control and Prevention", ["Centers for Kite Control and Prevention"]),
         ("Ann Lee, Cy Ng, and others", ["Ann Lee", "Cy Ng"]),
         ("Lee, A., Ng, C., & Yi, B.", ["Lee, A.", "Ng, C.", "Yi, B."]),
         ("Ann Lee and Cy G&#243;mez and Bo Yi", ["Ann Lee", "Cy Gómez", "Bo Yi"]),
