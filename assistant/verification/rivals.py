@@ -30,6 +30,11 @@ _PHRASE_END = re.compile(
     r"|without|than)\b",
     re.IGNORECASE,
 )
+# "X is a model that beats Y": X wins.
+_IS_WHAT = re.compile(
+    r"\s(?:is|are|was|were) (?:(?:an?|the|one) )?(?:[\w-]+ ){1,6}(?:that|which|who)(?: \w+ly)?\s*$",
+    re.IGNORECASE,
+)
 _LONGEST = 6
 _MOST = 0.5
 
@@ -58,7 +63,8 @@ def wrong_winner(claim: str, sentences: Sequence[str], title: str) -> bool:
 def _contest(text: str) -> _Contest | None:
     for verb, losing in ((_LOSES, True), (_WINS, False)):
         if found := verb.search(text):
-            before = " ".join(_CLAUSE.split(text[: found.start()])[-1].split()[-_LONGEST:])
+            before = _IS_WHAT.sub("", _CLAUSE.split(text[: found.start()])[-1])
+            before = " ".join(before.split()[-_LONGEST:])
             behind = text[found.end() :].strip()
             if end := _PHRASE_END.search(behind):
                 behind = behind[: end.start()]

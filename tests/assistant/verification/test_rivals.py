@@ -13,6 +13,10 @@ TITLE = "RotorNet: Gears for Everyone"
             "Our model clearly outperforms the baseline.",
         ),
         ("The old gears beat the method.", "We show that our method beats the old gears by far."),
+        (
+            "The baseline is an old set of gears that clearly outperforms RotorNet.",
+            "RotorNet clearly outperforms the baseline.",
+        ),
         ("The methods are surpassed by wooden wheels.", "Our methods surpass wooden wheels."),
         (
             "Small boats do better than large boats on lakes.",
@@ -32,6 +36,10 @@ def test_a_winner_that_loses_in_the_source_is_wrong(claim: str, source: str) -> 
     ("claim", "source"),
     [
         ("RotorNet outperforms the baseline.", "Our model clearly outperforms the baseline."),
+        (
+            "RotorNet is a set of gears that clearly outperforms the baseline.",
+            "RotorNet clearly outperforms the baseline.",
+        ),
         ("The baseline is beaten by RotorNet.", "Our model clearly outperforms the baseline."),
         ("RotorNet beats more than 30 rivals.", "Our model outperforms all rivals."),
         ("The baseline is old.", "Our model clearly outperforms the baseline."),
