@@ -1,7 +1,9 @@
 """Which of the papers found a list names: those that bear on the question.
 
 A paper may say in one sentence what a list asks for, so that as a whole it is hardly relevant, and
-yet come up far before the others: the score of the search counts beside its relevance.
+yet come up far before the others: the score of the search counts beside its relevance. But a score
+only tells the papers of one search apart. Where all are alike it tells little, so that great
+relevance is enough.
 """
 
 import math
@@ -11,11 +13,13 @@ from assistant.extractive.decision import Logistic, shipped
 from assistant.extractive.evidence import Evidence
 
 _LEAST = 1e-6
+_SURELY = 0.7
 
 
 def is_listed(evidence: Evidence, relevance: float) -> bool:
     """Whether a list names the paper, of which `relevance` in [0, 1] is known."""
-    return chance_of_listing(evidence, relevance) >= listed_decision().threshold
+    likely = chance_of_listing(evidence, relevance) >= listed_decision().threshold
+    return likely or relevance >= _SURELY
 
 
 def chance_of_listing(evidence: Evidence, relevance: float) -> float:

@@ -21,6 +21,7 @@ def found(score: float) -> Evidence:
         (0.95, 0.9, True),
         (0.95, 0.1, True),
         (0.7, 0.9, True),
+        (0.0, 0.9, True),
         (0.2, 0.4, False),
         (0.1, 0.01, False),
     ],
