@@ -13,7 +13,7 @@ from assistant.extractive.decision import Logistic, shipped
 from assistant.extractive.evidence import Evidence
 
 _LEAST = 1e-6
-_SURELY = 0.7
+_SURELY = 0.9
 
 
 def is_listed(evidence: Evidence, relevance: float) -> bool:
