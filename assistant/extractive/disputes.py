@@ -9,16 +9,17 @@ from assistant.extractive.evidence import Evidence
 from assistant.extractive.passages import Passage
 
 _PAPERS = (
-    r"(?:these|those|they|them|any|papers?|works?|studies|articles|authors?['’]?|sources?|findings"
-    r"|results|claims|conclusions|abstracts)"
+    r"these|those|they|them|any|papers?|works?|studies|articles|authors?['’]?|sources?|findings"
+    r"|results|claims|conclusions|abstracts"
 )
-_FEW = r"(?:any|some|all|the|of|these|those|them|two|three|both|other|my|our|here|in|library)"
-_OBJECT = r"(?: with)? (?:each other|one another)"
+_WHO = re.compile(rf"\b(?:{_PAPERS})(?!\w)", re.IGNORECASE)
+# Each word once, and possessive: no two ways through a long row of them.
+_AROUND = rf"(?:{_PAPERS}|some|all|the|of|two|three|both|other|my|our|here|me|in \w+ library)"
 _OVER = r"(?=\W*(?:$|\()|\W+(?:about|on|over|regarding|as to|whether|when|in|here|among)\b)"
 _ASKED = re.compile(
-    rf"^\W*(?:do|does|did|are|is|which|what|where do|any|show|find|list)(?: (?:{_FEW}|me))*"
-    rf" {_PAPERS}(?: {_FEW}| {_PAPERS})*(?P<topic> (?:on|about|for|of|from|that|which)\b[^?]*?)?"
-    rf" (?:disagree|contradict|conflict|at odds)(?:{_OBJECT})?{_OVER}",
+    rf"^\W*(?:do|does|did|are|is|which|what|where do|any|show|find|list)(?P<who>(?: {_AROUND}(?!\w))++)"
+    r"(?P<topic> (?:on|about|in|for|of|from|that|which)\b[^?]*?)?"
+    rf" (?:disagree|contradict|conflict|at odds)(?:(?: with)? (?:each other|one another))?{_OVER}",
     re.IGNORECASE,
 )
 _NOUN = re.compile(
@@ -34,10 +35,15 @@ def disputed_topic(question: str) -> str | None:
 
     What people or systems inside a paper disagree about is a question like any other.
     """
-    found = _ASKED.match(question) or _NOUN.match(question)
-    if found is None:
+    if asked := _ASKED.match(question):
+        if not _WHO.search(asked["who"]):
+            return None
+        topic, end = asked["topic"] or "", asked.end()
+    elif noun := _NOUN.match(question):
+        topic, end = "", noun.end()
+    else:
         return None
-    return f"{found.groupdict().get('topic') or ''} {question[found.end() :]}".strip(" ?.!()")
+    return f"{topic} {question[end:]}".strip(" ?.!()")
 
 
 def opposed_passages(evidence: Sequence[Evidence]) -> tuple[Passage, Passage] | None:

@@ -50,6 +50,9 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("Is there any disagreement about moths?", "about moths"),
         ("Are there conflicting results on moths?", "on moths"),
         ("Do the papers on human evaluation conflict?", "on human evaluation"),
+        ("Do any papers in my library disagree about moths?", "about moths"),
+        ("Do papers in entomology disagree?", "in entomology"),
+        ("Which authors' claims disagree?", ""),
     ],
 )
 def test_what_papers_are_asked_to_disagree_about(question: str, topic: str) -> None:
@@ -66,6 +69,9 @@ def test_what_papers_are_asked_to_disagree_about(question: str, topic: str) -> N
         "Which papers handle sources that conflict?",
         "what happens when sources conflict?",
         "Do annotators in these works disagree?",
+        "Are the two at odds?",
+        "do" + " any" * 400,
+        "do" + " any of these papers" * 100 + " on" + " these works" * 100,
     ],
 )
 def test_other_questions_about_agreement_are_questions_like_any_other(question: str) -> None:
