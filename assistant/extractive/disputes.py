@@ -17,7 +17,8 @@ _WHO = re.compile(rf"\b(?:{_PAPERS})(?!\w)", re.IGNORECASE)
 _AROUND = rf"(?:{_PAPERS}|some|all|the|of|two|three|both|other|my|our|here|me|in \w+ library)"
 _OVER = r"(?=\W*(?:$|\()|\W+(?:about|on|over|regarding|as to|whether|when|in|here|among)\b)"
 _ASKED = re.compile(
-    rf"^\W*(?:do|does|did|are|is|which|what|where do|any|show|find|list)(?P<who>(?: {_AROUND}(?!\w))++)"
+    r"^\W*(?:do|does|did|are|is|which|what|where do|any|show|find|list)"
+    rf"(?P<who>(?: {_AROUND}(?!\w))++)"
     r"(?P<topic> (?:on|about|in|for|of|from|that|which)\b[^?]*?)?"
     rf" (?:disagree|contradict|conflict|at odds)(?:(?: with)? (?:each other|one another))?{_OVER}",
     re.IGNORECASE,
