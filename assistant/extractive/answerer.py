@@ -74,7 +74,12 @@ class ExtractiveAnswerer:
         reason = self._why_not(question, reading, best)
         if reason is not None:
             return _refusal(reading, reason)
-        draft = _draft(self._chosen(question, best, reading))
+        quoted = [
+            (e, passages) for e, passages in self._chosen(question, best, reading) if passages
+        ]
+        if not quoted:
+            return _refusal(reading, f"{best.hit.paper.title} has no abstract to quote from.")
+        draft = _draft(quoted)
         return with_disagreement(draft.model_copy(update={"table": table}))
 
     def _disputed(self, topic: str, hits: Sequence[Hit]) -> Draft:
@@ -207,8 +212,8 @@ class ExtractiveAnswerer:
             chosen = _one_for_each_name(question, self._by_relevance(reading))
             return [(e, self._answers(question, e, 2)) for e in chosen]
         count = _EXPLAIN_SENTENCES if question.kind is Kind.EXPLAIN else _FACT_SENTENCES
-        first, *others = self._answers(question, best, count)
-        kept = [first, *(p for p in others if p.score >= _LEAST_CHANCE)]
+        found = self._answers(question, best, count)
+        kept = [*found[:1], *(p for p in found[1:] if p.score >= _LEAST_CHANCE)]
         return [(best, sorted(kept, key=lambda p: p.start))]
 
     def _chance_of_listing(self, evidence: Evidence) -> float:
