@@ -3,9 +3,9 @@
 PAGE is the saved Papers page, LITSEARCH the folder with LitSearch's abstracts. Questions are asked
 of a library of their own papers: the tuning halves of both shipped suites, the questions for tuning
 of `refusals.jsonl`, and the written questions that the comparer was not trained on. `least` is the
-logit that 1 % of the answerable ones that are of one paper stay below. `surely` is the greatest
-logit up to which the rules, which were made on the other questions, refuse nearly as many more of
-the written ones rightly than wrongly as they do at best.
+logit that 2 % of the answerable ones that are of one paper stay below. `surely` is the logit up
+to which the rules, which were made on the other questions, refuse the most more of the written ones
+rightly than wrongly.
 """
 
 import json
@@ -30,8 +30,7 @@ from ingest.pipeline import read_papers
 from ingest.readers import Failure
 from ingest.sample import SAMPLE_FILE
 
-MAX_OVER_REFUSED = 0.01
-_NEARLY_ALL = 0.95
+MAX_OVER_REFUSED = 0.02
 
 
 class Asked(NamedTuple):
@@ -76,7 +75,7 @@ def fit(asked: Sequence[Asked], written: Sequence[Asked]) -> dict[str, float]:
     undecided = (o for o in written if o.ruled_out and not o.unmentioned and not o.foreign)
     ruled = sorted((o.logit, o.answerable) for o in undecided)
     gains = np.cumsum([-1 if right else 1 for _, right in ruled])
-    surely = ruled[int(np.flatnonzero(gains >= _NEARLY_ALL * gains.max())[-1])][0]
+    surely = ruled[int(gains.argmax())][0]
     return {"least": round(least, 2), "surely": round(surely + 0.005, 2)}
 
 

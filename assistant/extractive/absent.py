@@ -30,7 +30,10 @@ _UNIT = re.compile(
     r"\bin (?P<unit>milliseconds|seconds|minutes|hours|days|dollars|euros|gigabytes|megabytes"
     r"|watts)\b"
 )
-_SHORT = {"milliseconds": "ms", "seconds": "s", "dollars": "$", "euros": "€", "gigabytes": "GB"}
+_SHORT = {
+    "milliseconds": "ms", "seconds": "s", "minutes": "min", "hours": "h", "dollars": "$",
+    "euros": "€", "gigabytes": "GB",
+}  # fmt: skip
 SECOND_PART = re.compile(
     r"\band (?:(?:by|on|in|for|with|at|from) )?(?:how|what|which|who|when|where|why)\b|\?.+\?",
     re.IGNORECASE,
@@ -137,7 +140,8 @@ def _uncounted(question: Question, best: Evidence) -> str:
         text = _without_deeds(text, stems[-1])
     sized = asked["thing"] == "parameters" and _SIZE.search(text)
     given = counts(text, stems[-1]) or _has_share(text, stems[-1])
-    return "" if sized or given else asked["thing"]
+    in_units = asked["thing"].lower() in _SHORT and _has_unit(text, asked["thing"].lower())
+    return "" if sized or given or in_units else asked["thing"]
 
 
 def _without_deeds(text: str, stem: str) -> str:

@@ -17,7 +17,7 @@ from assistant.verification.comparer import Comparer
 from assistant.verification.windows import choose, sentences_near, with_title
 from ingest.paper import Paper
 
-SENTENCES = 4
+SENTENCES = 6
 """Sentences of an abstract that are read beside a question and the title."""
 
 

@@ -41,9 +41,9 @@ def _attribute(
 
 
 def _measure(name: str, words: str) -> Attribute:
-    """A measured value, given by a figure beside the measure's name."""
+    """A measured value, given by a figure beside the measure's name; "G-MAP" names something."""
     word = rf"(?<!\w)(?:{words})(?!\w)"
-    pattern = re.compile(rf"{_ASKS}(?:{words})(?!\w)", re.IGNORECASE)
+    pattern = re.compile(rf"{_ASKS}(?<!\b[A-Z]-)(?:{words})(?!\w)", re.IGNORECASE)
     return Attribute(name, pattern, re.compile(word, re.IGNORECASE), figure=True)
 
 

@@ -18,6 +18,7 @@ _COUNT = re.compile(
 )
 _CLAUSE_END = re.compile(r"[.;:,()](?=\s|$)")
 _BEHIND = re.compile(r"(?P<thing>[\w-]+)(?: \(|: )(?:\w+ ){0,2}\d[\d,.]*[kKmMbB]?\b(?!\s?%)")
+_DATA_SETS = re.compile(r"\bdata[ -](?=sets?\b)", re.IGNORECASE)
 _REACH = 80
 _WORDS_BETWEEN = 5
 
@@ -33,8 +34,9 @@ def counts(source: str, stem: str) -> bool:
     """Whether a number stands shortly before a word of that stem in its clause, or right behind it
     in brackets or after a colon.
 
-    A percentage is a share, not a count.
+    A percentage is a share, not a count. "Data sets" are datasets.
     """
+    source = _DATA_SETS.sub("data", source)
     for behind in _BEHIND.finditer(source):
         if stem in content_stems(behind["thing"]):
             return True

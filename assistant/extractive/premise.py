@@ -34,6 +34,7 @@ _IN_A_YEAR = re.compile(
     re.IGNORECASE,
 )
 _COMMON_NUMBERS = {1.0, 2.0, 3.0}
+_WHICH_OF_A_NUMBER = re.compile(r"\b(?:which|what) [a-z]+\b", re.IGNORECASE)
 _ASKS_FOR_PAPERS = re.compile(
     r"^\W*(?:which|what|list|name|find|show|any)\b.{0,30}?\b(?:papers?|works?|studies|research)\b",
     re.IGNORECASE,
@@ -113,6 +114,7 @@ def _strange_name(held: Held) -> str:
         beside = rf"{_EXAMPLE}{said}|\band {said}\b|{said},? and\b"
         if not (
             FIGURE.match(name)
+            or _is_first_letter(name, held.text)
             or is_misspelt(name, vocabulary)
             or re.search(beside, held.text, re.IGNORECASE)
         ):
@@ -120,10 +122,19 @@ def _strange_name(held: Held) -> str:
     return ""
 
 
+def _is_first_letter(name: str, text: str) -> bool:
+    """Whether a name is a genus's first letter: "S. pombe"."""
+    return len(name) == 1 and re.search(rf"\b{re.escape(name)}\. [a-z]", text) is not None
+
+
 def _strange_number(held: Held) -> str:
-    """A number that the paper does not hold; small ones aside, and years, which may limit it."""
+    """A number that the paper does not hold; small ones aside, and years, which may limit it.
+
+    Of "which four" the paper may name four and count none.
+    """
     aside = {*_IN_A_NAME.findall(held.text), *_IN_A_YEAR.findall(held.text), held.paper.year or 0}
-    strange = numbers(held.text) - numbers(held.paper.text) - _COMMON_NUMBERS
+    asked = _WHICH_OF_A_NUMBER.sub("", held.text)
+    strange = numbers(asked) - numbers(held.paper.text) - _COMMON_NUMBERS
     strange -= set(map(float, aside))
     return f"{min(strange):g}" if strange else ""
 

@@ -17,7 +17,7 @@ MODEL_FILE = Path(__file__).parent / "model" / "comparer.onnx"
 ANSWERS_FILE = Path(__file__).parents[1] / "extractive" / "model" / "answers.onnx"
 MAX_PIECES = 96
 """Word pieces of a claim, or of one sentence, that are read."""
-MAX_LENGTH = 224
+MAX_LENGTH = 320
 
 
 @dataclass(frozen=True)

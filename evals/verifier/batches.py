@@ -1,6 +1,6 @@
 """Stored pairs in batches of few shapes; numpy alone, so that `train.py` can read it as a script.
 
-Widths are rounded up to one of six and each has one number of rows, since a matrix multiplication
+Widths are rounded up to one of eight and each has one number of rows, since a matrix multiplication
 of a shape not seen before costs the CPU's library the making of a new kernel.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-WIDTHS = (64, 96, 128, 160, 192, 224)
+WIDTHS = (64, 96, 128, 160, 192, 224, 256, 320)
 PIECES_A_BATCH = 3072
 WATCHED_OF_SCRIPTED = 25
 UNKNOWN = -1

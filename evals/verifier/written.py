@@ -23,7 +23,7 @@ from evals.verifier.pairs import Pair
 from evals.verifier.sources import DATA, Abstract, litsearch, scifact_abstracts, scitldr
 from ingest.text import Span, split_sentences
 
-QUESTION_SENTENCES = 4
+QUESTION_SENTENCES = 6
 CLAIM_SENTENCES = 3
 _WORD = re.compile(r"\w+")
 

@@ -2,13 +2,21 @@
 
 import pytest
 
+from assistant.answer import Hit
 from assistant.extractive import ExtractiveAnswerer
 from assistant.extractive.absent import plainly_absent
+from assistant.extractive.evidence import Evidence
 from assistant.extractive.question import analyse
 from assistant.retrieval import HybridSearch
 from assistant.settings import RetrievalConfig
 from ingest.embedding.encoder import OnnxEncoder
 from ingest.library import Library
+from ingest.paper import Paper
+
+EVIDENCE = (
+    *("cosine", "passage", "coverage", "sentence_coverage", "names", "figure", "focus", "plain"),
+    *("reversed", "lexical", "counted"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +67,18 @@ def test_the_refusal_says_what_is_missing(
     draft = answerer.answer(question, search.search(question, 10).hits)
     assert not draft.answered
     assert "The papers found give no number of annotators." in draft.heading
+
+
+@pytest.mark.parametrize(
+    ("abstract", "missing"),
+    [
+        ("Egrets stood for some 30 min in the reeds.", ""),
+        ("Egrets stood for 30 minutes in the reeds.", ""),
+        ("Egrets stood for a while in 30 reeds.", "give no number of minutes"),
+    ],
+)
+def test_minutes_may_be_written_short(abstract: str, missing: str) -> None:
+    paper = Paper(id="egret", title="Egrets", abstract=abstract)
+    figures = dict.fromkeys(EVIDENCE, 1.0)
+    best = Evidence(Hit(rank=1, paper=paper, score=1.0), passages=(), unknown=0, **figures)
+    assert plainly_absent(analyse("How many minutes did egrets stand?"), (), best) == missing

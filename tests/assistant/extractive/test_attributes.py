@@ -15,6 +15,8 @@ from assistant.extractive.attributes import asks_meaning, not_given
         ("What learning rate schedule was used?", "Warm-up helps.", ""),
         ("What F1 does Heron reach?", "Heron is best in F1.", "F1"),
         ("What F1 does Heron reach?", "Heron has a macro-F1 of 91.", ""),
+        ("From what is H-MAP made?", "H-MAP is made of reeds.", ""),
+        ("What MAP does Heron reach?", "Heron is best in MAP.", "MRR"),
         ("What word error rate does it get?", "Its accuracy is 91.", "error rate"),
         ("What was the inter-annotator agreement?", "Two people labelled 40 lakes.",
          "agreement of annotators"),

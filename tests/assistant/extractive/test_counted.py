@@ -34,3 +34,9 @@ def test_what_is_counted(question: str, stem: str) -> None:
 )
 def test_a_number_before_the_thing_counts_it(source: str, expected: bool) -> None:
     assert counts(source, "paramet") is expected
+
+
+@pytest.mark.parametrize("source", ["on two public data sets", "Seven data-sets were read."])
+def test_data_sets_are_datasets(source: str) -> None:
+    assert counts(source, "dataset")
+    assert not counts("The data were set aside in 2 places.", "dataset")

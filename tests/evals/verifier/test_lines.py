@@ -1,6 +1,7 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from evals.verifier.lines import (
     BORNE_OUT,
     NOT_BORNE_OUT,
     UNANSWERED,
+    AnyLine,
+    Line,
     claim_lines,
     question_lines,
     trained_papers,
@@ -26,22 +29,30 @@ CLAIM = {
 }  # fmt: skip
 
 
+Key = tuple[str, str]
+
+
 def write(folder: Path, name: str, *rows: dict[str, object]) -> None:
     text = "".join(json.dumps(row) + "\n" for row in rows)
     (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
+    (folder / f"twin-{name}.jsonl").touch()
 
 
-def test_the_questions_are_12100_each_with_an_id_of_its_own() -> None:
+def only(prefix: str, lines: Sequence[AnyLine]) -> list[AnyLine]:
+    return [line for line in lines if line.id.startswith(prefix)]
+
+
+def test_the_questions_are_28490_each_with_an_id_of_its_own() -> None:
     lines = question_lines()
-    assert len({line.id for line in lines}) == len(lines) == 12_100
+    assert len({line.id for line in lines}) == len(lines) == 28_490
     assert [line.id for line in lines] == sorted(line.id for line in lines)
     for answerable, kinds in ((True, ANSWERED), (False, UNANSWERED)):
         assert {line.kind for line in lines if line.answerable == answerable} == kinds
 
 
-def test_the_claims_are_6600_each_with_an_id_of_its_own() -> None:
+def test_the_claims_are_9656_each_with_an_id_of_its_own() -> None:
     lines = claim_lines()
-    assert len({line.id for line in lines}) == len(lines) == 6_600
+    assert len({line.id for line in lines}) == len(lines) == 9_656
     assert [line.id for line in lines] == sorted(line.id for line in lines)
     for supported, kinds in ((True, BORNE_OUT), (False, NOT_BORNE_OUT)):
         assert {line.kind for line in lines if line.supported == supported} == kinds
@@ -50,19 +61,42 @@ def test_the_claims_are_6600_each_with_an_id_of_its_own() -> None:
 
 
 def test_every_abstract_has_ten_lines_half_of_them_true() -> None:
-    questions = Counter((q.origin, q.paper, q.answerable) for q in question_lines())
-    claims = Counter((c.origin, c.paper, c.supported) for c in claim_lines())
-    assert set(questions.values()) == set(claims.values()) == {5}
-    asked, told = ({key[:2] for key in counts} for counts in (questions, claims))
-    assert (len(asked), len(told), len(asked & told)) == (1210, 660, 0)
+    questions, claims = only("q", question_lines()), only("c", claim_lines())
+    asked = Counter((q.origin, q.paper, q.answerable) for q in questions)
+    told = Counter((c.origin, c.paper, c.supported) for c in claims)
+    assert set(asked.values()) == set(told.values()) == {5}
+    of_asked, of_told = ({key[:2] for key in counts} for counts in (asked, told))
+    assert (len(of_asked), len(of_told), len(of_asked & of_told)) == (1210, 660, 0)
+
+
+def test_twins_come_in_pairs_of_one_abstract_the_true_one_first() -> None:
+    questions, claims = only("t", question_lines()), only("u", claim_lines())
+    true = [*((q, q.answerable) for q in questions), *((c, c.supported) for c in claims)]
+    assert len(true) % 2 == 0
+    for (first, holds), (second, does) in zip(true[::2], true[1::2], strict=True):
+        assert holds and not does, second.place
+        assert papers([first]) == papers([second]), second.place
+
+
+def test_no_two_files_are_about_the_same_abstract() -> None:
+    asked, told = question_lines(), claim_lines()
+    of = [papers(only("q", asked)), papers(only("t", asked))]
+    of += [papers(only("c", told)), papers(only("u", told))]
+    assert len(set().union(*of)) == sum(len(one) for one in of)
 
 
 def test_what_is_held_out_is_the_last_batch_and_shares_no_abstract_with_the_rest() -> None:
-    for lines in (question_lines(), claim_lines()):
+    asked, told = question_lines(), claim_lines()
+    for lines in (only("q", asked), only("t", asked), only("c", told), only("u", told)):
         held_out = [line for line in lines if line.held_out]
-        assert held_out == lines[-1100:]
-        rest = {(line.origin, line.paper) for line in lines[:-1100]}
-        assert not rest & {(line.origin, line.paper) for line in held_out}
+        rest = lines[: -len(held_out)]
+        assert held_out == lines[-len(held_out) :]
+        assert len(held_out) > 300
+        assert not papers(rest) & papers(held_out)
+
+
+def papers(lines: Sequence[Line]) -> set[Key]:
+    return {(line.origin, line.paper) for line in lines}
 
 
 def test_the_papers_that_lines_train_on_are_those_of_lines_not_held_out() -> None:
@@ -70,7 +104,7 @@ def test_the_papers_that_lines_train_on_are_those_of_lines_not_held_out() -> Non
     assert trained_papers("scitldr") == {
         line.paper for line in lines if line.origin == "scitldr" and not line.held_out
     }
-    assert len(trained_papers("scitldr")) == 850
+    assert len(trained_papers("scitldr")) == 1091
 
 
 def test_a_line_is_read(tmp_path: Path) -> None:

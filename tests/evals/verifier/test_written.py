@@ -22,7 +22,10 @@ from evals.verifier.written import (
 )
 from tests.support.shared_data import shared_data
 
-TEXT = "Trees are planted in May. They need rain. Frost hurts them. Wind dries trees. We plant 12."
+TEXT = (
+    "Trees are planted in May. They need rain. Frost hurts them. Wind dries trees. We plant 12. "
+    "Oaks grow old. Elms fall ill."
+)
 ABSTRACT = Abstract("x", "Planting trees", TEXT, "train")
 
 
@@ -51,10 +54,10 @@ def marked(arrays: dict[str, np.ndarray], mark: int, side: int) -> list[str]:
 SAID = ["when", "are", "trees", "planted", "?"]
 
 
-def test_a_question_is_held_against_the_title_and_four_sentences() -> None:
+def test_a_question_is_held_against_the_title_and_six_sentences() -> None:
     pair = question_pair(question("fact", True, "in May"), ABSTRACT)
     assert pair.window[0] == "Planting trees"
-    assert len(pair.window) == 5
+    assert len(pair.window) == 7
     assert pair.window[1] == "Trees are planted in May."
     assert (pair.origin, pair.about, pair.held_out) == ("question", "scitldr:x", False)
 
@@ -141,7 +144,7 @@ def words(text: str) -> list[str]:
 
 def test_nothing_is_trained_on_whose_abstract_measures_or_tunes(abstracts: Abstracts) -> None:
     trained = [*training_questions(abstracts), *training_claims(abstracts)]
-    assert len(trained) > 15_000
+    assert len(trained) > 30_000
     assert {paper.part for _, paper in trained} == {"train"}
     shipped = shipped_file("edits-development.jsonl").read_text(encoding="utf-8").splitlines()
     developed = {DevelopmentEdit.model_validate_json(line).paper for line in shipped}
@@ -159,8 +162,8 @@ def test_only_what_is_about_a_measured_paper_of_another_set_is_left_out(
     left = [q for q in question_lines() if not q.held_out and q.id not in kept]
     assert len(left) == 900
     assert len({q.paper for q in left if q.origin == "scitldr"}) == 3
-    assert len(training_claims(abstracts)) == 5500
-    assert len(held_out_questions(abstracts)) == len(held_out_claims(abstracts)) == 1100
+    assert len(training_claims(abstracts)) == 8156
+    assert (len(held_out_questions(abstracts)), len(held_out_claims(abstracts))) == (2156, 1500)
 
 
 def test_a_line_about_no_abstract_of_its_set_is_named(abstracts: Abstracts) -> None:
