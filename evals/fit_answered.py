@@ -5,7 +5,7 @@ of a library of their own papers: the tuning halves of both shipped suites, the 
 of `refusals.jsonl`, and the written questions that the comparer was not trained on. `least` is the
 logit that 2 % of the answerable ones that are of one paper stay below. `surely` is the logit up
 to which the rules, which were made on the other questions, refuse the most more of the written ones
-rightly than wrongly.
+rightly than wrongly, firm ones aside.
 """
 
 import json
@@ -36,13 +36,13 @@ MAX_OVER_REFUSED = 0.02
 class Asked(NamedTuple):
     """A question, and what the answerer weighs of it.
 
-    `unmentioned`: it names what no paper does; `foreign`: the best paper is far off; `ruled_out`: a
-    rule has something against it.
+    `firmly`: it names what no paper does, or a firm rule has something against it; `foreign`: the
+    best paper is far off; `ruled_out`: any rule has something against it.
     """
 
     answerable: bool
     of_one_paper: bool
-    unmentioned: bool
+    firmly: bool
     foreign: bool
     ruled_out: bool
     logit: float
@@ -61,7 +61,8 @@ def ask(items: Sequence[Item], papers: Iterable[Paper | Failure]) -> Iterator[As
             yield Asked(
                 item.answerable,
                 is_of_one_paper(question),
-                bool(unmentioned_by_all(question, reading.unknown, best)),
+                bool(unmentioned_by_all(question, reading.unknown, best))
+                or extractive.firmly_against_it(question, best) is not None,
                 is_foreign(best),
                 extractive.against_it(question, best) is not None,
                 extractive.logit(question, best),
@@ -72,7 +73,7 @@ def fit(asked: Sequence[Asked], written: Sequence[Asked]) -> dict[str, float]:
     """Both logits, of all questions and of the written ones among them."""
     answerable = [o.logit for o in asked if o.answerable and o.of_one_paper]
     least = float(np.quantile(answerable, MAX_OVER_REFUSED))
-    undecided = (o for o in written if o.ruled_out and not o.unmentioned and not o.foreign)
+    undecided = (o for o in written if o.ruled_out and not o.firmly and not o.foreign)
     ruled = sorted((o.logit, o.answerable) for o in undecided)
     gains = np.cumsum([-1 if right else 1 for _, right in ruled])
     surely = ruled[int(gains.argmax())][0]
@@ -84,10 +85,10 @@ def held_out_figures(written: Sequence[Asked], decision: dict[str, float]) -> st
     least, surely = decision["least"], decision["surely"]
     answerable = np.array([one.answerable for one in written])
     logits = np.array([one.logit for one in written])
-    by_rules = np.array([o.unmentioned or o.ruled_out for o in written])
+    by_rules = np.array([o.firmly or o.ruled_out for o in written])
     refused = np.array(
         [
-            o.unmentioned
+            o.firmly
             or (o.ruled_out and (o.logit < surely or o.foreign))
             or (o.of_one_paper and o.logit < least)
             for o in written

@@ -98,14 +98,14 @@ class ExtractiveAnswerer:
     def _why_not(self, question: Question, reading: Reading, best: Evidence) -> str | None:
         """Why the question is refused, in a sentence or in none; None if it is answered.
 
-        A name that no paper holds decides alone. What else is held against the question counts
-        for nothing where the comparer is sure of an answer, unless that is from another world.
+        A name that no paper holds decides alone. Where the comparer is sure of an answer that is
+        not from another world, only what is firm is heard against it.
         """
         if missing := unmentioned_by_all(question, reading.unknown, best):
             return f"The papers found {missing}."
         logit, decide = self.logit(question, best), answered_decision()
         heard = logit < decide.surely or is_foreign(best)
-        reason = self.against_it(question, best) if heard else None
+        reason = (self.against_it if heard else self.firmly_against_it)(question, best)
         if reason is not None or logit >= decide.least or not is_of_one_paper(question):
             return reason
         return f"The paper that comes nearest, {best.hit.paper.title}, does not seem to tell this."
@@ -125,6 +125,11 @@ class ExtractiveAnswerer:
         off_topic = is_off_topic(question, best, self.library.lexical.count)
         thin = self.answerable(best) < self.decide.answerable.threshold
         return "" if off_topic or thin else None
+
+    def firmly_against_it(self, question: Question, best: Evidence) -> str | None:
+        """The same of what is firm alone."""
+        against = self.against(question, best.hit.paper)
+        return _told(against, best.hit.paper) if against and against.firm else None
 
     def best_paper(self, question: Question, hits: Sequence[Hit], reading: Reading) -> Evidence:
         """The paper that bears most on the question; one that it names goes before others."""

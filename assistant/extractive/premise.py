@@ -8,7 +8,7 @@ method and the abstract of earlier work was right too seldom, and is left out.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.extractive.absent import FIGURE, SECOND_PART, do_capitals_tell, is_misspelt
 from assistant.extractive.held import Held
@@ -77,10 +77,14 @@ _TECHNIQUES = tuple(
 
 @dataclass(frozen=True)
 class Otherwise:
-    """`unsaid` is what the paper does not mention, or else `sentence` what it says instead."""
+    """`unsaid` is what the paper does not mention, or else `sentence` what it says instead.
+
+    `firm` is what is right more often than wrong even where the comparer is sure of an answer.
+    """
 
     unsaid: str = ""
     sentence: str = ""
+    firm: bool = field(default=False, compare=False)
 
 
 def otherwise(question: Question, paper: Paper, is_rare: Callable[[str], bool]) -> Otherwise | None:
@@ -93,13 +97,11 @@ def otherwise(question: Question, paper: Paper, is_rare: Callable[[str], bool]) 
         return None
     held = Held(question, paper, is_rare)
     if unsaid := _strange_name(held) or _strange_number(held):
-        return Otherwise(unsaid=unsaid)
-    rules = (
-        *(_opposed, _turned_round, _own_behind, _own_blamed, _denied),
-        *(_needed, _sweeping, _bad, _undenied, _strange_technique),
-    )
-    if any(rule(held) for rule in rules):
-        return Otherwise(sentence=held.sentences[held.near[0]])
+        return Otherwise(unsaid=unsaid, firm=True)
+    firm = any(rule(held) for rule in (_turned_round, _denied, _needed))
+    rules = (_opposed, _own_behind, _own_blamed, _sweeping, _bad, _undenied, _strange_technique)
+    if firm or any(rule(held) for rule in rules):
+        return Otherwise(sentence=held.sentences[held.near[0]], firm=firm)
     return None
 
 

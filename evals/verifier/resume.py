@@ -1,5 +1,7 @@
 """The shipped comparer's weights, to train it further: `python -m evals.verifier.resume OUT.npz`.
 
+With `--answers` those of the model for questions.
+
 They were rounded to seven bits when the model was made; a few hundred steps mend that.
 """
 
@@ -11,7 +13,7 @@ import numpy.typing as npt
 import onnx
 from onnx import numpy_helper
 
-from assistant.verification.comparer import MODEL_FILE
+from assistant.verification.comparer import ANSWERS_FILE, MODEL_FILE
 
 Weights = dict[str, npt.NDArray[np.float32]]
 _LAYERS = 6
@@ -42,10 +44,13 @@ def shipped_weights(model_path: Path) -> Weights:
 
 
 def main() -> None:
-    """Write the weights of the shipped model."""
+    """Write the weights of a shipped model."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
-    np.savez(parser.parse_args().out, **shipped_weights(MODEL_FILE))  # type: ignore[arg-type]
+    parser.add_argument("--answers", action="store_true", help="of the model for questions")
+    options = parser.parse_args()
+    model = ANSWERS_FILE if options.answers else MODEL_FILE
+    np.savez(options.out, **shipped_weights(model))  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":
