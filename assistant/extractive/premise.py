@@ -79,7 +79,7 @@ _TECHNIQUES = tuple(
 class Otherwise:
     """`unsaid` is what the paper does not mention, or else `sentence` what it says instead.
 
-    `firm` is what is right more often than wrong even where the comparer is sure of an answer.
+    `firm` is what is right at least as often as wrong even where the comparer is sure of an answer.
     """
 
     unsaid: str = ""
