@@ -3,8 +3,8 @@
 People who write both kinds write them unlike: from its words alone, out of fold, a bag-of-words
 model tells the label of a written question with AUROC .80 and of a written claim with .73, of
 twins with .76 and .60. That says nothing of the abstract, so training adds this model's logit to
-the comparer's, which then has to learn the rest only (the product of experts of Clark, Yatskar and Zettlemoyer 2019, "Don't Take
-the Easy Way Out"). The logit is not there when the comparer is used.
+the comparer's, which then has to learn the rest only (the product of experts of Clark, Yatskar and
+Zettlemoyer 2019, "Don't Take the Easy Way Out"). The logit is not there when the comparer is used.
 """
 
 from collections.abc import Sequence
