@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from assistant.extractive.answered import SENTENCES
 from assistant.verification.windows import choose, with_title
 from evals.errors import DatasetError
 from evals.verifier.lines import (
@@ -23,7 +24,6 @@ from evals.verifier.pairs import Pair
 from evals.verifier.sources import DATA, Abstract, litsearch, scifact_abstracts, scitldr
 from ingest.text import Span, split_sentences
 
-QUESTION_SENTENCES = 6
 CLAIM_SENTENCES = 3
 _WORD = re.compile(r"\w+")
 
@@ -87,7 +87,7 @@ def question_pair(line: WrittenQuestion, abstract: Abstract) -> Pair:
     Nothing is wrong with an answerable question. Which word of another is wrong is not known, and
     what contradicts its premise is neither an answer nor surely none.
     """
-    spans = _chosen(line.question, abstract, QUESTION_SENTENCES)
+    spans = _chosen(line.question, abstract, SENTENCES)
     answer = None
     if line.answerable or line.kind in ABSENT:
         answer = _answer(line, abstract, spans)

@@ -99,3 +99,17 @@ def test_the_sentence_told_is_the_near_one() -> None:
 def test_a_paper_without_an_abstract_stands_against_nothing() -> None:
     bare = Paper(id="bare", title="Herons", abstract="")
     assert otherwise(analyse("Why do herons fly?"), bare, RARE.__contains__) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "firm"),
+    [
+        ("Why does HeronNet use an LSTM?", True),
+        ("Why does HeronNet need manual labels?", True),
+        ("Why is HeronNet only for ponds?", False),
+    ],
+)
+def test_a_name_or_a_need_is_firm_and_a_sweeping_word_is_not(question: str, firm: bool) -> None:
+    found = against(question)
+    assert found is not None
+    assert found.firm == firm
