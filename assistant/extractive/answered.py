@@ -5,35 +5,46 @@ trained on questions written over abstracts, half of which the abstract does not
 take for granted what it does not say (`evals/verifier/README.md`).
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict
-
 from assistant.extractive.absent import SECOND_PART
-from assistant.extractive.decision import shipped
-from assistant.extractive.passages import without_quoted
+from assistant.extractive.decision import Logistic, shipped
+from assistant.extractive.passages import Passage, without_quoted
 from assistant.extractive.question import ALTERNATIVES, Kind, Question
+from assistant.extractive.quoting import likeliest, said_to_answer
 from assistant.verification.comparer import Comparer
 from assistant.verification.windows import choose, sentences_near, with_title
 from ingest.paper import Paper
 
 SENTENCES = 6
 """Sentences of an abstract that are read beside a question and the title."""
+READ_ALONE = 5
+"""Sentences that are read one by one."""
 
 
-class Answered(BaseModel):
-    """Two logits of the comparer: below `least` nothing is told; from `surely` on it surely is."""
+@dataclass(frozen=True)
+class Told:
+    """What tells whether a paper answers a question.
 
-    model_config = ConfigDict(frozen=True)
+    `whole` is the comparer's logit of title and six sentences answering it, `alone` the highest of
+    single sentences; `ruled` says whether a rule or thin evidence is against it.
+    """
 
-    least: float
-    surely: float
+    whole: float
+    alone: float
+    ruled: bool
+
+    def features(self) -> tuple[float, ...]:
+        """The figures that the decision weighs, in its order."""
+        return (self.whole, self.alone, float(self.ruled))
 
 
 @lru_cache(maxsize=1)
-def answered_decision() -> Answered:
+def answered_decision() -> Logistic:
     """The shipped decision, made by `python -m evals.fit_answered`."""
-    return shipped(Answered, "answered.json")
+    return shipped(Logistic, "answered.json")
 
 
 def is_of_one_paper(question: Question) -> bool:
@@ -52,3 +63,11 @@ def logit_of_answer(question: str, paper: Paper, comparer: Comparer) -> float:
     texts = [without_quoted(abstract[span.start : span.end]) for span in spans]
     near = [texts[n] for n in choose(question, texts, SENTENCES)]
     return comparer.read(question, with_title(paper.title, near)).support
+
+
+def logit_of_sentence(
+    question: Question, passages: Sequence[Passage], comparer: Comparer
+) -> float | None:
+    """The highest of its logits of the likeliest sentences, each on its own; None without any."""
+    read = likeliest(question, passages, READ_ALONE)
+    return max((said_to_answer(question, passage, comparer) for passage in read), default=None)

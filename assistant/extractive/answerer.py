@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +10,13 @@ import numpy.typing as npt
 from assistant.answer import Hit
 from assistant.draft import Draft, DraftSentence, Quote
 from assistant.extractive.absent import ungiven, unmentioned_by_all
-from assistant.extractive.answered import answered_decision, is_of_one_paper, logit_of_answer
+from assistant.extractive.answered import (
+    Told,
+    answered_decision,
+    is_of_one_paper,
+    logit_of_answer,
+    logit_of_sentence,
+)
 from assistant.extractive.decision import Calibration, calibration
 from assistant.extractive.disagreement import with_disagreement
 from assistant.extractive.disputes import disputed_topic, opposed_passages
@@ -40,6 +47,14 @@ _LEAST_CHANCE = 0.03
 _READ_BESIDE = 3
 _ALTERNATIVES = re.compile(r"\bor\b|/", re.IGNORECASE)
 _MAX_QUESTION_CHARACTERS = 2000
+
+
+@dataclass(frozen=True)
+class Against:
+    """What stands against a question, in a sentence or in none; `firm` is seldom wrong."""
+
+    reason: str
+    firm: bool = False
 
 
 class ExtractiveAnswerer:
@@ -98,38 +113,46 @@ class ExtractiveAnswerer:
     def _why_not(self, question: Question, reading: Reading, best: Evidence) -> str | None:
         """Why the question is refused, in a sentence or in none; None if it is answered.
 
-        A name that no paper holds decides alone. Where the comparer is sure of an answer that is
-        not from another world, only what is firm is heard against it.
+        A name that no paper holds decides alone, and so do firm rules and whatever is said against
+        a question that is from another world. Of a question that several papers may answer, the
+        comparer only weighs what is said against it.
         """
         if missing := unmentioned_by_all(question, reading.unknown, best):
             return f"The papers found {missing}."
-        logit, decide = self.logit(question, best), answered_decision()
-        heard = logit < decide.surely or is_foreign(best)
-        reason = (self.against_it if heard else self.firmly_against_it)(question, best)
-        if reason is not None or logit >= decide.least or not is_of_one_paper(question):
-            return reason
+        against = self.against_it(question, best)
+        if against is not None and (against.firm or is_foreign(best)):
+            return against.reason
+        decide = answered_decision()
+        chance = decide.probability(self.told(question, best, against).features())
+        if chance >= decide.threshold:
+            return None
+        if against is not None:
+            return against.reason
+        if not is_of_one_paper(question):
+            return None
         return f"The paper that comes nearest, {best.hit.paper.title}, does not seem to tell this."
 
-    def logit(self, question: Question, best: Evidence) -> float:
-        """The comparer's logit of the paper answering the question."""
-        return logit_of_answer(question.text, best.hit.paper, self.comparer)
+    def told(self, question: Question, best: Evidence, against: Against | None) -> Told:
+        """What tells whether the paper answers the question, against which there is that."""
+        whole = logit_of_answer(question.text, best.hit.paper, self.comparer)
+        alone = logit_of_sentence(question, best.passages, self.comparer)
+        return Told(whole, whole if alone is None else alone, ruled=against is not None)
 
-    def against_it(self, question: Question, best: Evidence) -> str | None:
-        """What rules and evidence hold against the question, in a sentence or in none."""
+    def against_it(self, question: Question, best: Evidence) -> Against | None:
+        """What rules and evidence hold against the question, what is firm before the rest."""
+        paper = best.hit.paper
+        premise = self.against(question, paper)
+        if premise and premise.firm:
+            return Against(_told(premise, paper), firm=True)
         if missing := ungiven(question, best):
-            return f"The papers found {missing}."
+            return Against(f"The papers found {missing}.")
         if name := unmentioned(question, best):
-            return f"The paper that comes nearest does not mention {name}."
-        if against := self.against(question, best.hit.paper):
-            return _told(against, best.hit.paper)
+            return Against(f"The paper that comes nearest does not mention {name}.")
+        if premise:
+            return Against(_told(premise, paper))
         off_topic = is_off_topic(question, best, self.library.lexical.count)
         thin = self.answerable(best) < self.decide.answerable.threshold
-        return "" if off_topic or thin else None
-
-    def firmly_against_it(self, question: Question, best: Evidence) -> str | None:
-        """The same of what is firm alone."""
-        against = self.against(question, best.hit.paper)
-        return _told(against, best.hit.paper) if against and against.firm else None
+        return Against("") if off_topic or thin else None
 
     def best_paper(self, question: Question, hits: Sequence[Hit], reading: Reading) -> Evidence:
         """The paper that bears most on the question; one that it names goes before others."""

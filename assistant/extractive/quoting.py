@@ -56,17 +56,13 @@ def by_answer(
 ) -> list[Passage]:
     """The passages of one paper that may be the answer, the likeliest first.
 
-    Where code and data are to be had is told to those who ask for it, or where it is all there is.
     The comparer reads the `most` that come first without it. `score` is the chance of being the
     answer, in [0, 1]; together they come to 1 (Luce, 1959).
     """
-    if not _ASKS_FOR_IT.search(question.text):
-        passages = [p for p in passages if not _ANNOUNCES.search(p.text)] or passages
-    *plain, by_comparer = quoting().weights
-    sums = [float(np.dot(passage.features(question), plain)) for passage in passages]
-    first = _by_score(replace(p, score=s) for p, s in zip(passages, sums, strict=True))[:most]
+    first = likeliest(question, passages, most)
     if not first:
         return []
+    by_comparer = quoting().weights[-1]
     read = [said_to_answer(question, passage, comparer) for passage in first]
     weighed = np.array(
         [p.score + by_comparer * logit for p, logit in zip(first, read, strict=True)]
@@ -74,6 +70,18 @@ def by_answer(
     chances = np.exp(weighed - weighed.max())
     chances /= chances.sum()
     return _by_score(replace(p, score=c) for p, c in zip(first, chances.tolist(), strict=True))
+
+
+def likeliest(question: Question, passages: Sequence[Passage], most: int) -> list[Passage]:
+    """The `most` passages that come first by words and vectors, which `score` weighs.
+
+    Where code and data are to be had is told to those who ask for it, or where it is all there is.
+    """
+    if not _ASKS_FOR_IT.search(question.text):
+        passages = [p for p in passages if not _ANNOUNCES.search(p.text)] or passages
+    *plain, _ = quoting().weights
+    sums = [float(np.dot(passage.features(question), plain)) for passage in passages]
+    return _by_score(replace(p, score=s) for p, s in zip(passages, sums, strict=True))[:most]
 
 
 def said_to_answer(question: Question, passage: Passage, comparer: Comparer) -> float:

@@ -18,6 +18,8 @@ ANSWERS_FILE = Path(__file__).parents[1] / "extractive" / "model" / "answers.onn
 MAX_PIECES = 96
 """Word pieces of a claim, or of one sentence, that are read."""
 MAX_LENGTH = 320
+READINGS_KEPT = 256
+"""So many answers hold what one question reads twice: sentences are weighed, then chosen from."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,13 @@ class Comparer:
         self.model = model
         self._lock = threading.Lock()
         self._session: onnxruntime.InferenceSession | None = None
+        self._kept = lru_cache(maxsize=READINGS_KEPT)(self._read)
 
     def read(self, claim: str, sentences: Sequence[str]) -> Reading:
         """Hold a claim against sentences of its source; EmbeddingError if the model is amiss."""
+        return self._kept(claim, tuple(sentences))
+
+    def _read(self, claim: str, sentences: tuple[str, ...]) -> Reading:
         pieces = tokenizer()
         said, *held = pieces.encode_batch([claim, *sentences])
         ids = [*said.ids, *(piece for sentence in held for piece in sentence.ids[1:])][:MAX_LENGTH]

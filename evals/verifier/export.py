@@ -1,9 +1,10 @@
 """Makes a shipped model of trained weights: `python evals/verifier/export.py OUT.pt MODEL.onnx`.
 
-Run by hand in an environment with torch. Of several files of weights the mean is taken (Wortsman et
-al. 2022, "Model soups"). Weights become int8, a scale for each output; activations
-are quantised at each run. Seven bits are used, since CPUs without VNNI add pairs of eight-bit
-products in sixteen bits and could overflow.
+Run by hand in an environment with torch. Of several files of weights, which may be those that
+training began with (`resume.py`), the mean is taken (Wortsman et al. 2022, "Model soups"; of a
+model before and after fine-tuning, "Robust fine-tuning of zero-shot models"). Weights become int8,
+a scale for each output; activations are quantised at each run. Seven bits are used, since CPUs
+without VNNI add pairs of eight-bit products in sixteen bits and could overflow.
 """
 
 import argparse
@@ -16,11 +17,12 @@ import torch
 from network import Comparer  # type: ignore[import-not-found]  # run as a script
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor
+from train import starting_weights  # type: ignore[import-not-found]
 
 
 def mean_of(paths: Sequence[Path]) -> dict[str, Tensor]:
     """The mean of weights that were trained on from one another."""
-    found = [torch.load(path, weights_only=True) for path in paths]
+    found: list[dict[str, Tensor]] = [starting_weights(path) for path in paths]
     return {name: torch.stack([w[name].float() for w in found]).mean(0) for name in found[0]}
 
 

@@ -20,7 +20,7 @@ from assistant.verification.comparer import tokenizer
 from evals.verifier.pairs import Origin, Pair
 
 FOLDS = 8
-_WRITTEN: tuple[Origin, ...] = ("question", "claim")
+_WRITTEN: tuple[Origin, ...] = ("question", "narrowed", "claim")
 
 
 def form_logits(pairs: Sequence[Pair]) -> npt.NDArray[np.float32]:

@@ -1,7 +1,8 @@
 """Tells how a comparer does on held-out lines: `python -m evals.verifier.held_out [MODEL.onnx]`.
 
-Each is read as in training, a question with the title and six sentences of its abstract. Without a
-file it measures the shipped one.
+Each is read as in training, a question with the title and six sentences of its abstract; those that
+are answered also with six of the sentences that do not hold the answer, of which the comparer ought
+to think less. Without a file it measures the shipped one.
 """
 
 import argparse
@@ -11,7 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from assistant.verification.comparer import ANSWERS_FILE, Comparer
-from evals.verifier.lines import Line
+from evals.verifier.lines import Line, WrittenQuestion
+from evals.verifier.narrowed import narrowed
 from evals.verifier.pairs import Pair
 from evals.verifier.watch import auroc
 from evals.verifier.written import (
@@ -46,6 +48,23 @@ def figures(files: Sequence[str], labels: Sequence[bool], scores: Sequence[float
         yield line
 
 
+def answers_taken_out(
+    found: Sequence[tuple[Line, Pair]], scores: Sequence[float], comparer: Comparer
+) -> str:
+    """How the held-out answered questions are told from themselves with the answer taken out."""
+    abstracts = Abstracts()
+    told, lacking = [], []
+    for (line, pair), score in zip(found, scores, strict=True):
+        if isinstance(line, WrittenQuestion) and line.answerable:
+            for other in narrowed(line, abstracts.of(line), pair):
+                if not other.supported:
+                    told.append(score)
+                    lacking.append(comparer.read(other.claim, other.window).support)
+    labels = np.repeat([True, False], len(told))
+    area = auroc(labels, np.array([*told, *lacking]))
+    return f"answers taken out: {len(told)}, AUROC {area:.3f}"
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -54,7 +73,7 @@ def main() -> None:
     found = held_out_pairs(Abstracts())
     scores = [comparer.read(pair.claim, pair.window).support for _, pair in found]
     lines = figures([line.id[0] for line, _ in found], [p.supported for _, p in found], scores)
-    print("\n".join(lines))
+    print("\n".join([*lines, answers_taken_out(found, scores, comparer)]))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from assistant.verification.windows import MAX_SENTENCES, choose, sentences_near
 from ingest.text import Span
 
 UNKNOWN = -1
-Origin = Literal["scripted", "question", "claim"]
+Origin = Literal["scripted", "question", "narrowed", "claim"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Pair:
 
     `answer` marks, in each text of the window, what answers a question; None where that is unknown.
     `origin` tells what was written by hand, `about` names its abstract, and `held_out` keeps it out
-    of training.
+    of training. A question that is held against other sentences than the nearest is `narrowed`.
     """
 
     kind: str

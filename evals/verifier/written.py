@@ -20,6 +20,7 @@ from evals.verifier.lines import (
     claim_lines,
     question_lines,
 )
+from evals.verifier.narrowed import elsewhere, narrowed
 from evals.verifier.pairs import Pair
 from evals.verifier.sources import DATA, Abstract, litsearch, scifact_abstracts, scitldr
 from ingest.text import Span, split_sentences
@@ -75,8 +76,12 @@ def held_out_claims(abstracts: Abstracts) -> list[tuple[WrittenClaim, Abstract]]
 
 def written_pairs(abstracts: Abstracts) -> Iterator[Pair]:
     """Pairs of all lines that are trained on, and of those held out."""
-    for question, abstract in (*training_questions(abstracts), *held_out_questions(abstracts)):
-        yield question_pair(question, abstract)
+    trained = [(q, a, question_pair(q, a)) for q, a in training_questions(abstracts)]
+    held_out = [(q, a, question_pair(q, a)) for q, a in held_out_questions(abstracts)]
+    for question, abstract, pair in (*trained, *held_out):
+        yield pair
+        yield from narrowed(question, abstract, pair)
+    yield from elsewhere(trained)
     for claim, abstract in (*training_claims(abstracts), *held_out_claims(abstracts)):
         yield claim_pair(claim, abstract)
 

@@ -1,14 +1,21 @@
 """Does an abstract answer a question: the shipped model, and whom it is asked about."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.extractive.answered import (
+    Told,
     answered_decision,
     is_of_one_paper,
     logit_of_answer,
+    logit_of_sentence,
 )
+from assistant.extractive.passages import SentenceVectors, score_passages
 from assistant.extractive.question import analyse
+from assistant.extractive.quoting import said_to_answer
 from assistant.verification.comparer import answer_comparer
+from ingest.embedding.encoder import OnnxEncoder
 from ingest.paper import Paper
 
 HERON = Paper(
@@ -56,9 +63,36 @@ def test_a_paper_without_abstract_is_read_by_its_title() -> None:
     assert logit_of_answer("How many birds are there?", bare, answer_comparer()) < 0
 
 
-def test_the_decision_leaves_room_between_its_bounds() -> None:
+def test_the_likeliest_sentences_are_read_one_by_one(encoder: OnnxEncoder) -> None:
+    comparer = answer_comparer()
+    question = analyse("What was HeronNet trained on?")
+    vectors, alike = SentenceVectors(encoder.encode), dict.fromkeys(question.terms, 1.0)
+    passages = score_passages(question, HERON, alike, encoder.encode_one(question.text), vectors)
+    logits = [said_to_answer(question, passage, comparer) for passage in passages]
+    assert logit_of_sentence(question, passages, comparer) == max(logits)
+    assert logit_of_sentence(question, [], comparer) is None
+
+
+UNSAID = Told(whole=-1.0, alone=-1.0, ruled=True)
+
+
+@pytest.mark.parametrize(
+    "better",
+    [
+        replace(UNSAID, whole=1.0),
+        replace(UNSAID, alone=1.0),
+        replace(UNSAID, ruled=False),
+    ],
+)
+def test_each_sign_of_an_answer_makes_one_likelier(better: Told) -> None:
     decide = answered_decision()
-    assert decide.least < decide.surely
+    assert decide.probability(better.features()) > decide.probability(UNSAID.features())
+
+
+def test_a_clear_answer_outweighs_a_rule_that_is_not_firm() -> None:
+    decide = answered_decision()
+    clear = Told(whole=3.0, alone=3.0, ruled=True)
+    assert decide.probability(clear.features()) > decide.threshold
 
 
 @pytest.mark.parametrize(
