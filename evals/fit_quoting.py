@@ -2,7 +2,7 @@
 
 On the written questions that an abstract answers in a known place: which of its sentences is the
 answer, by a logistic regression over pairs of a right and a wrong one (Bradley and Terry, 1952).
-One in four of those that the comparer was trained on is enough. Those held out tell, on standard
+One in ten of those that the comparer was trained on is enough. Those held out tell, on standard
 error, how often the answer is among the first sentences of the ranking and of this.
 """
 
@@ -28,7 +28,7 @@ from ingest.paper import Paper
 Matrix = npt.NDArray[np.float64]
 Vector = npt.NDArray[np.float64]
 Asked = tuple[WrittenQuestion, Abstract]
-_ONE_IN = 4
+_ONE_IN = 10
 _STRENGTH = 0.1
 _FIRST = (1, 2, 3)
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 WIDTHS = (64, 96, 128, 160, 192, 224, 256, 320)
 PIECES_A_BATCH = 3072
 WATCHED_OF_SCRIPTED = 25
+WATCHED_AT_MOST = 4000
 UNKNOWN = -1
 Rows = npt.NDArray[np.int64]
 
@@ -34,7 +35,7 @@ class Batch:
 
 
 class StoredPairs:
-    """Pairs that `data.py` made; `kept` are trained on, `watched` are not."""
+    """Pairs that `data.py` made; `kept` are trained on, `watched` are some of the others."""
 
     def __init__(self, path: Path) -> None:
         with np.load(path) as file:
@@ -45,7 +46,8 @@ class StoredPairs:
         self._sizes = np.diff(self._arrays["starts"])
         watched = self._arrays["held_out"].copy()
         watched[np.flatnonzero(self.origins == "scripted")[::WATCHED_OF_SCRIPTED]] = True
-        self.watched, self.kept = np.flatnonzero(watched), np.flatnonzero(~watched)
+        self.kept = np.flatnonzero(~watched)
+        self.watched = np.flatnonzero(watched)[:: 1 + int(watched.sum()) // WATCHED_AT_MOST]
 
     def epoch(self, rng: np.random.Generator) -> Iterator[Batch]:
         """Full batches of what is trained on, in random order; what fills none waits."""
@@ -54,7 +56,7 @@ class StoredPairs:
             yield self._batch(full[number])
 
     def watch(self) -> Iterator[Batch]:
-        """Everything that is held out, once."""
+        """What is watched, once."""
         full, rest = self._cut(self.watched)
         for rows in (*full, *rest):
             yield self._batch(rows)

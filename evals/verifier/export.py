@@ -9,21 +9,13 @@ without VNNI add pairs of eight-bit products in sixteen bits and could overflow.
 
 import argparse
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import onnx
 import torch
 from network import Comparer  # type: ignore[import-not-found]  # run as a script
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import Tensor
-from train import starting_weights  # type: ignore[import-not-found]
-
-
-def mean_of(paths: Sequence[Path]) -> dict[str, Tensor]:
-    """The mean of weights that were trained on from one another."""
-    found: list[dict[str, Tensor]] = [starting_weights(path) for path in paths]
-    return {name: torch.stack([w[name].float() for w in found]).mean(0) for name in found[0]}
+from train import mean_of  # type: ignore[import-not-found]
 
 
 def write_float(network: Comparer, path: Path) -> None:

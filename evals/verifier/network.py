@@ -16,11 +16,32 @@ _FIRST_WORD = 999  # ids below are special or unused in BERT's vocabulary
 _JUDGED = 128
 
 
+class SharedDropout(nn.Module):
+    """Drops the same features of every word piece of a pair, anew at each step of training.
+
+    As Gal and Ghahramani 2016 ("A Theoretically Grounded Application of Dropout") do over time; one
+    mask a pair costs next to nothing on a CPU, one a piece a third of the speed.
+    """
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+    def forward(self, states: Tensor) -> Tensor:
+        """States (batch, ..., features); as they are when nothing is trained."""
+        if not self.training or not self.share:
+            return states
+        shape = (states.shape[0], *[1] * (states.dim() - 2), states.shape[-1])
+        kept = (torch.rand(shape) >= self.share).to(states.dtype)
+        return states * (kept / (1 - self.share))
+
+
 class Layer(nn.Module):
     """A transformer layer, normalised after each part as BERT's are."""
 
-    def __init__(self) -> None:
+    def __init__(self, dropout: float) -> None:
         super().__init__()
+        self.dropout = SharedDropout(dropout)
         self.query, self.key, self.value, self.output = (
             nn.Linear(HIDDEN, HIDDEN) for _ in range(4)
         )
@@ -38,21 +59,23 @@ class Layer(nn.Module):
         )
         scores = query @ key.transpose(-1, -2) / (HIDDEN // HEADS) ** 0.5 + hidden
         mixed = (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, HIDDEN)
-        states = self.first_norm(states + self.output(mixed))
-        normed: Tensor = self.second_norm(states + self.down(nn.functional.gelu(self.up(states))))
+        states = self.first_norm(states + self.dropout(self.output(mixed)))
+        inner = nn.functional.gelu(self.up(states))
+        normed: Tensor = self.second_norm(states + self.dropout(self.down(inner)))
         return normed
 
 
 class Comparer(nn.Module):
     """22 million weights, more than half of them the word pieces', which stay as they are."""
 
-    def __init__(self) -> None:
+    def __init__(self, dropout: float = 0.0) -> None:
         super().__init__()
+        self.dropout = SharedDropout(dropout)
         self.words, self.places = nn.Embedding(PIECES, HIDDEN), nn.Embedding(PLACES, HIDDEN)
         self.types = nn.Embedding(2, HIDDEN)
         self.match = nn.Linear(MATCHES, HIDDEN, bias=False)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
         self.pair_inner = nn.Linear(3 * HIDDEN, _JUDGED)
         self.pair_head = nn.Linear(_JUDGED, 1)
         self.word_head = nn.Linear(HIDDEN, 1)
@@ -68,6 +91,7 @@ class Comparer(nn.Module):
         places = torch.arange(ids.shape[1], device=ids.device)
         states = self.words(ids) + self.places(places) + self.types(sides)
         states = self.norm(states + self.match(same_words(ids, sides).to(states.dtype)))
+        states = self.dropout(states)
         padding = ids == 0
         hidden = padding[:, None, None, :].to(states.dtype) * -1e4
         for layer in self.layers:
@@ -77,7 +101,7 @@ class Comparer(nn.Module):
         mean = (states * kept).sum(1) / kept.sum(1)
         most = states.masked_fill(beside, -1e4).amax(1)
         pooled = torch.cat([states[:, 0], mean, most], dim=-1)
-        judged = self.pair_head(nn.functional.gelu(self.pair_inner(pooled)))
+        judged = self.pair_head(self.dropout(nn.functional.gelu(self.pair_inner(pooled))))
         return judged.squeeze(-1), self.word_head(states).squeeze(-1)
 
 

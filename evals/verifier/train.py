@@ -1,15 +1,16 @@
 """Trains the comparer; run by hand in an environment with torch, see README.md.
 
-    python evals/verifier/train.py PAIRS.npz START OUT.pt --minutes 27 --rate 9e-5
+    python evals/verifier/train.py PAIRS.npz START [START ...] OUT.pt --minutes 27 --rate 9e-5
 
 PAIRS.npz comes from `python -m evals.verifier.data`; START are weights, of `python -m
-evals.verifier.start` or `.resume` (.npz) or of an earlier run (.pt). `export.py` makes the model of
-OUT.pt.
+evals.verifier.start` or `.resume` (.npz) or of an earlier run (.pt), of several their mean.
+`export.py` makes the model of OUT.pt.
 """
 
 import argparse
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -35,8 +36,8 @@ class Trained:
     added up in the float32 ones, of which the network gets a rounded copy after each step.
     """
 
-    def __init__(self, start: dict[str, Tensor]) -> None:
-        network = Comparer()
+    def __init__(self, start: dict[str, Tensor], dropout: float) -> None:
+        network = Comparer(dropout)
         missing = network.load_state_dict(start, strict=False)
         say(f"new parts: {missing.missing_keys}; not taken: {missing.unexpected_keys}")
         self.weights = {name: w.detach().clone() for name, w in network.named_parameters()}
@@ -91,10 +92,12 @@ def loss_of(network: Comparer, batch: Batch) -> Tensor:
 def watch(network: Comparer, pairs: StoredPairs) -> None:
     """Say how well what is held out is told apart, without the bias."""
     scores = np.zeros(len(pairs.labels))
+    network.eval()
     with torch.no_grad():
         for batch in pairs.watch():
             logits, _ = network(torch.from_numpy(batch.ids), torch.from_numpy(batch.sides))
             scores[batch.rows] = logits.float().numpy()
+    network.train()
     of = pairs.watched
     for line in figures(pairs.origins[of], pairs.labels[of], pairs.bias[of], scores[of]):
         say(f"  {line}")
@@ -144,6 +147,16 @@ def starting_weights(path: Path) -> dict[str, Tensor]:
     return found
 
 
+def mean_of(paths: Sequence[Path]) -> dict[str, Tensor]:
+    """The mean of weights that were trained on from one another.
+
+    As in Wortsman et al. 2022, "Model soups", and of a model before and after fine-tuning, "Robust
+    fine-tuning of zero-shot models".
+    """
+    found = [starting_weights(path) for path in paths]
+    return {name: torch.stack([w[name].float() for w in found]).mean(0) for name in found[0]}
+
+
 def say(line: str) -> None:
     """Report progress."""
     sys.stderr.write(f"{line}\n")
@@ -153,11 +166,12 @@ def main() -> None:
     """Read the options; train and save."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pairs", type=Path)
-    parser.add_argument("start", type=Path, help="weights to begin with, .npz or .pt")
+    parser.add_argument("start", type=Path, nargs="+", help="weights to begin with, .npz or .pt")
     parser.add_argument("out", type=Path)
     parser.add_argument("--minutes", type=float, default=40)
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--faster", type=float, default=2.0, help="rate of the new parts, times")
+    parser.add_argument("--dropout", type=float, default=0.1, help="share of features left out")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -165,7 +179,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     pairs = StoredPairs(options.pairs)
     say(f"{len(pairs.kept)} pairs to train on, {len(pairs.watched)} watched")
-    trained = Trained(starting_weights(options.start))
+    trained = Trained(mean_of(options.start), options.dropout)
     watch(trained.network, pairs)
     train(trained, pairs, options.out, options)
     watch(trained.network, pairs)
