@@ -2,7 +2,7 @@
 
 PAGE is the saved Papers page, LITSEARCH the folder with LitSearch's abstracts. On the written
 questions that the comparer was not trained on, asked of a library of their own papers, a logistic
-regression weighs what tells of an answer; its threshold is what 3.5 % of the answerable questions
+regression weighs what tells of an answer; its threshold is what 3 % of the answerable questions
 of one paper stay below. The rules were made on `refusals.jsonl` and on the tuning halves of both
 shipped suites, where they flatter, so that those only tell how the decision fares.
 """
@@ -29,7 +29,7 @@ from ingest.pipeline import read_papers
 from ingest.readers import Failure
 from ingest.sample import SAMPLE_FILE
 
-MAX_OVER_REFUSED = 0.035
+MAX_OVER_REFUSED = 0.03
 _STRENGTH = 1.0
 
 
