@@ -2,8 +2,8 @@
 
 PAGE is the saved Papers page, LITSEARCH the folder with LitSearch's abstracts. On the written
 questions that the comparer was not trained on, asked of a library of their own papers, a logistic
-regression weighs what tells of an answer; its threshold is what 3 % of the answerable questions
-of one paper stay below. The rules were made on `refusals.jsonl` and on the tuning halves of both
+regression weighs what tells of an answer; its threshold is what 3 % of the answerable questions of
+one paper stay below. The rules were made on `refusals.jsonl` and on the tuning halves of both
 shipped suites, where they flatter, so that those only tell how the decision fares.
 """
 
@@ -16,8 +16,10 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from assistant.extractive.absent import unmentioned_by_all
 from assistant.extractive.answered import Told, is_of_one_paper
 from assistant.extractive.decision import Logistic
+from assistant.extractive.topic import is_foreign
 from evals.engine_over import engine_over, found_for
 from evals.fit_abstention import tuning_items
 from evals.refusals import papers_of, titled
@@ -36,8 +38,8 @@ _STRENGTH = 1.0
 class Asked(NamedTuple):
     """A question, and what the answerer weighs of it.
 
-    `decided` tells that it is refused whatever the comparer says: it names what no paper does, the
-    paper denies it, or anything is against it and the best paper is far off.
+    `decided` tells that it is refused whatever the comparer says: it names what no paper does, a
+    firm rule is against it, or anything is and the best paper is far off.
     """
 
     answerable: bool
@@ -65,7 +67,8 @@ def ask(items: Sequence[Item], papers: Iterable[Paper | Failure]) -> Iterator[As
             yield Asked(
                 item.answerable,
                 is_of_one_paper(question),
-                extractive.certainly_against(question, reading, best, against) is not None,
+                bool(unmentioned_by_all(question, reading.unknown, best))
+                or (against is not None and (against.firm or is_foreign(best))),
                 extractive.told(question, best, against),
             )
 

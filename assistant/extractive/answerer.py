@@ -51,10 +51,10 @@ _MAX_QUESTION_CHARACTERS = 2000
 
 @dataclass(frozen=True)
 class Against:
-    """What stands against a question, in a sentence or in none; `denied` in the paper's words."""
+    """What stands against a question, in a sentence or in none; `firm` is seldom wrong."""
 
     reason: str
-    denied: bool = False
+    firm: bool = False
 
 
 class ExtractiveAnswerer:
@@ -113,13 +113,15 @@ class ExtractiveAnswerer:
     def _why_not(self, question: Question, reading: Reading, best: Evidence) -> str | None:
         """Why the question is refused, in a sentence or in none; None if it is answered.
 
-        Of a question that several papers may answer, the comparer only weighs what is said against
-        it.
+        A name that no paper holds decides alone, and so do firm rules and whatever is said against
+        a question that is from another world. Of a question that several papers may answer, the
+        comparer only weighs what is said against it.
         """
+        if missing := unmentioned_by_all(question, reading.unknown, best):
+            return f"The papers found {missing}."
         against = self.against_it(question, best)
-        certain = self.certainly_against(question, reading, best, against)
-        if certain is not None:
-            return certain.reason
+        if against is not None and (against.firm or is_foreign(best)):
+            return against.reason
         decide = answered_decision()
         chance = decide.probability(self.told(question, best, against).features())
         if chance >= decide.threshold:
@@ -129,19 +131,6 @@ class ExtractiveAnswerer:
         if not is_of_one_paper(question):
             return None
         return f"The paper that comes nearest, {best.hit.paper.title}, does not seem to tell this."
-
-    def certainly_against(
-        self, question: Question, reading: Reading, best: Evidence, against: Against | None
-    ) -> Against | None:
-        """What decides alone.
-
-        A name that no paper holds, what the paper denies or turns round in its own words, and all
-        that is against a question from another world.
-        """
-        if missing := unmentioned_by_all(question, reading.unknown, best):
-            return Against(f"The papers found {missing}.")
-        alone = against is not None and (against.denied or is_foreign(best))
-        return against if alone else None
 
     def told(self, question: Question, best: Evidence, against: Against | None) -> Told:
         """What tells whether the paper answers the question, against which there is that."""
@@ -154,7 +143,7 @@ class ExtractiveAnswerer:
         paper = best.hit.paper
         premise = self.against(question, paper)
         if premise and premise.firm:
-            return Against(_told(premise, paper), denied=bool(premise.sentence))
+            return Against(_told(premise, paper), firm=True)
         if missing := ungiven(question, best):
             return Against(f"The papers found {missing}.")
         if name := unmentioned(question, best):

@@ -89,7 +89,7 @@ def test_each_sign_of_an_answer_makes_one_likelier(better: Told) -> None:
     assert decide.probability(better.features()) > decide.probability(UNSAID.features())
 
 
-def test_a_clear_answer_outweighs_a_rule() -> None:
+def test_a_clear_answer_outweighs_a_rule_that_is_not_firm() -> None:
     decide = answered_decision()
     clear = Told(whole=3.0, alone=3.0, ruled=True)
     assert decide.probability(clear.features()) > decide.threshold
