@@ -1,10 +1,9 @@
 """Makes a shipped model of trained weights: `python evals/verifier/export.py OUT.pt MODEL.onnx`.
 
 Run by hand in an environment with torch. Of several files of weights, which may be those that
-training began with (`resume.py`), the mean is taken (Wortsman et al. 2022, "Model soups"; of a
-model before and after fine-tuning, "Robust fine-tuning of zero-shot models"). Weights become int8,
-a scale for each output; activations are quantised at each run. Seven bits are used, since CPUs
-without VNNI add pairs of eight-bit products in sixteen bits and could overflow.
+training began with (`resume.py`), the mean is taken. Weights become int8, a scale for each output;
+activations are quantised at each run. Seven bits are used, since CPUs without VNNI add pairs of
+eight-bit products in sixteen bits and could overflow.
 """
 
 import argparse
