@@ -23,7 +23,8 @@ Rows = npt.NDArray[np.int64]
 class Batch:
     """Pairs side by side: ids, sides and marks are (rows, width); padded with id 0, mark UNKNOWN.
 
-    `bias` is what the words of the claim alone tell of the label, as a logit.
+    `bias` is what the words of the claim alone tell of the label, as a logit. `twins` are places
+    among the rows, (pairs of twins, 2): the one that holds, and the one that does not.
     """
 
     rows: Rows
@@ -32,6 +33,7 @@ class Batch:
     marks: npt.NDArray[np.float32]
     labels: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
+    twins: Rows
 
 
 class StoredPairs:
@@ -43,33 +45,43 @@ class StoredPairs:
         self.labels = self._arrays["labels"].astype(bool)
         self.bias = self._arrays["bias"]
         self.origins = self._arrays["origins"]
+        self._twins = self._arrays["twins"]
         self._sizes = np.diff(self._arrays["starts"])
         watched = self._arrays["held_out"].copy()
         watched[np.flatnonzero(self.origins == "scripted")[::WATCHED_OF_SCRIPTED]] = True
         self.kept = np.flatnonzero(~watched)
         self.watched = np.flatnonzero(watched)[:: 1 + int(watched.sum()) // WATCHED_AT_MOST]
+        self._units = self._with_twins()
 
     def epoch(self, rng: np.random.Generator) -> Iterator[Batch]:
         """Full batches of what is trained on, in random order; what fills none waits."""
-        full, _ = self._cut(rng.permutation(self.kept))
+        full, _ = self._cut([self._units[n] for n in rng.permutation(len(self._units))])
         for number in rng.permutation(len(full)):
             yield self._batch(full[number])
 
     def watch(self) -> Iterator[Batch]:
         """What is watched, once."""
-        full, rest = self._cut(self.watched)
+        full, rest = self._cut([[row] for row in self.watched.tolist()])
         for rows in (*full, *rest):
             yield self._batch(rows)
 
-    def _cut(self, order: Rows) -> tuple[list[list[int]], list[list[int]]]:
+    def _with_twins(self) -> list[list[int]]:
+        """The rows that are trained on, each with its twin."""
+        units: dict[int, list[int]] = {}
+        for row in self.kept.tolist():
+            units.setdefault(int(self._twins[row]), []).append(row)
+        return list(units.values())
+
+    def _cut(self, units: Sequence[list[int]]) -> tuple[list[list[int]], list[list[int]]]:
+        """Batches that are full, or lack one row where twins came next; and what is left."""
         full: list[list[int]] = []
         waiting: dict[int, list[int]] = {width: [] for width in WIDTHS}
-        for row in order.tolist():
-            width = self._width([row])
-            waiting[width].append(row)
-            if len(waiting[width]) == PIECES_A_BATCH // width:
+        for unit in units:
+            width = self._width(unit)
+            if len(waiting[width]) + len(unit) > PIECES_A_BATCH // width:
                 full.append(waiting[width])
                 waiting[width] = []
+            waiting[width] += unit
         return full, [rows for rows in waiting.values() if rows]
 
     def _width(self, rows: Sequence[int]) -> int:
@@ -90,4 +102,13 @@ class StoredPairs:
             marks[at, :size] = self._arrays["marks"][stored]
         chosen = np.array(rows, dtype=np.int64)
         labels = self.labels[chosen].astype(np.float32)
-        return Batch(chosen, ids, sides, marks, labels, self.bias[chosen])
+        return Batch(chosen, ids, sides, marks, labels, self.bias[chosen], self._twins_of(chosen))
+
+    def _twins_of(self, rows: Rows) -> Rows:
+        """Places of both of each pair of twins among the rows, the one that holds first."""
+        places: dict[int, list[int]] = {}
+        for at, row in enumerate(rows.tolist()):
+            places.setdefault(int(self._twins[row]), []).append(at)
+        both = [two for two in places.values() if len(two) == 2]
+        held = [sorted(two, key=lambda at: not self.labels[rows[at]]) for two in both]
+        return np.array(held, dtype=np.int64).reshape(-1, 2)

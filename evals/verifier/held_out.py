@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.verification.comparer import ANSWERS_FILE, Comparer
-from evals.verifier.lines import Line, WrittenQuestion
+from evals.verifier.lines import TWINS, Line, WrittenQuestion
 from evals.verifier.narrowed import narrowed
 from evals.verifier.pairs import Pair
 from evals.verifier.watch import auroc
@@ -25,7 +25,6 @@ from evals.verifier.written import (
 )
 
 _FILES = {"q": "questions", "t": "twin questions", "c": "claims", "u": "twin claims"}
-_TWINS = "tu"
 
 
 def held_out_pairs(abstracts: Abstracts) -> list[tuple[Line, Pair]]:
@@ -43,7 +42,7 @@ def figures(files: Sequence[str], labels: Sequence[bool], scores: Sequence[float
         rows = of_file == letter
         told = score[rows]
         line = f"{name}: {rows.sum()}, AUROC {auroc(label[rows], told):.3f}"
-        if letter in _TWINS:
+        if letter in TWINS:
             line += f", the true twin told from the other {(told[::2] > told[1::2]).mean():.3f}"
         yield line
 

@@ -14,6 +14,7 @@ from ingest.readers import Source
 from ingest.text import Span
 
 FOLDER = Path(__file__).parent / "written"
+TWINS = "tu"
 SetName = Literal["scitldr", "litsearch", "scifact"]
 ANSWERED = frozenset({"fact", "figure", "explain", "reworded", "presumes"})
 ABSENT = frozenset({"absent", "absent2"})
@@ -44,6 +45,11 @@ class Line(BaseModel):
         """Whether it is never trained on."""
         return any(first <= self.id <= last for first, last in self.HELD_OUT)
 
+    def twin_of(self, following: "Line") -> bool:
+        """Whether it is the first of twins, and the line that follows is the other."""
+        number = int(self.id[1:])
+        return self.id[0] in TWINS and number % 2 == 1 and following.id[1:] == f"{number + 1:05}"
+
 
 class WrittenQuestion(Line):
     """A question; `at` spans its answer in the abstract, or what contradicts its premise.
@@ -57,6 +63,7 @@ class WrittenQuestion(Line):
         ("t15335", "t16390"),
         ("t17991", "t19590"),
         ("t30791", "t32390"),
+        ("t56391", "t57990"),
     )
 
     question: str = Field(min_length=1)

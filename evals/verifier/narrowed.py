@@ -31,7 +31,8 @@ def narrowed(line: WrittenQuestion, abstract: Abstract, pair: Pair) -> Iterator[
         return
     holding = [n for n, span in enumerate(spans) if _holds(span, line.at)]
     near = holding or choose(line.question, _texts(abstract, spans), 1)
-    yield _over(pair, abstract, [spans[n] for n in near], "alone")
+    alone = _over(pair, abstract, [spans[n] for n in near], "alone")
+    yield replace(alone, twin=pair.twin and f"{pair.twin}-alone")
     rest = [span for n, span in enumerate(spans) if n not in holding]
     if line.answerable and rest:
         chosen = choose(line.question, _texts(abstract, rest), SENTENCES)
@@ -56,7 +57,7 @@ def _unanswered(pair: Pair) -> Pair:
 def _over(pair: Pair, abstract: Abstract, spans: Sequence[Span], name: str) -> Pair:
     window = tuple(with_title(abstract.title, _texts(abstract, spans)))
     kind = f"{pair.kind}-{name}"
-    return replace(pair, kind=kind, window=window, answer=None, origin="narrowed")
+    return replace(pair, kind=kind, window=window, answer=None, origin="narrowed", twin="")
 
 
 def _texts(abstract: Abstract, spans: Sequence[Span]) -> list[str]:

@@ -23,7 +23,8 @@ class Pair:
 
     `answer` marks, in each text of the window, what answers a question; None where that is unknown.
     `origin` tells what was written by hand, `about` names its abstract, and `held_out` keeps it out
-    of training. A question that is held against other sentences than the nearest is `narrowed`.
+    of training. A question that is held against other sentences than the nearest is `narrowed`. Two
+    pairs with the same `twin` are one that holds and one in its form that does not.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Pair:
     origin: Origin = "scripted"
     about: str = ""
     held_out: bool = False
+    twin: str = ""
 
 
 def window_for(claim: str, source: str, title: str = "") -> tuple[str, ...]:
@@ -67,8 +69,15 @@ def save_pairs(pairs: Sequence[Pair], bias: npt.NDArray[np.float32], path: Path)
         kinds=np.array([p.kind for p in pairs]),
         origins=np.array([p.origin for p in pairs]),
         held_out=np.array([p.held_out for p in pairs]),
+        twins=np.array(_numbered([p.twin for p in pairs])),
         bias=bias,
     )
+
+
+def _numbered(twins: Sequence[str]) -> list[int]:
+    """The row of the first pair of each two; of any other its own."""
+    first: dict[str, int] = {}
+    return [first.setdefault(name, row) if name else row for row, name in enumerate(twins)]
 
 
 def _flat(pair: Pair, encoded: Mapping[str, Encoding]) -> tuple[list[int], list[int], list[int]]:

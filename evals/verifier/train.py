@@ -22,6 +22,7 @@ from watch import figures  # type: ignore[import-not-found]
 
 PIECE_WEIGHT = 0.5
 MARKED_WEIGHT = 3.0
+TWIN_WEIGHT = 0.5
 SMOOTHING = 0.025
 _FRESH = ("match", "pair", "word_head")
 _WARM_UP = 0.04
@@ -73,13 +74,17 @@ class Trained:
 
 
 def loss_of(network: Comparer, batch: Batch) -> Tensor:
-    """Loss by pair, beside what the words alone tell, and by piece where marks are known."""
+    """Loss by pair, beside what the words alone tell, by twins, and by piece where it is known."""
     pair, piece = network(torch.from_numpy(batch.ids), torch.from_numpy(batch.sides))
     pair, piece = pair.float(), piece.float()
     target = torch.from_numpy(batch.labels) * (1 - 2 * SMOOTHING) + SMOOTHING
     loss: Tensor = nn.functional.binary_cross_entropy_with_logits(
         pair + torch.from_numpy(batch.bias), target
     )
+    if len(batch.twins):
+        true, false = torch.from_numpy(batch.twins).T
+        told = nn.functional.softplus(pair[false] - pair[true]).sum() / (len(pair) / 2)
+        loss = loss + TWIN_WEIGHT * told
     marks = torch.from_numpy(batch.marks)
     known = marks >= 0
     if known.any():

@@ -23,6 +23,7 @@ from evals.verifier.lines import (
 from evals.verifier.narrowed import elsewhere, narrowed
 from evals.verifier.pairs import Pair
 from evals.verifier.sources import DATA, Abstract, litsearch, scifact_abstracts, scitldr
+from evals.verifier.twins import twinned
 from ingest.text import Span, split_sentences
 
 CLAIM_SENTENCES = 3
@@ -76,14 +77,17 @@ def held_out_claims(abstracts: Abstracts) -> list[tuple[WrittenClaim, Abstract]]
 
 def written_pairs(abstracts: Abstracts) -> Iterator[Pair]:
     """Pairs of all lines that are trained on, and of those held out."""
-    trained = [(q, a, question_pair(q, a)) for q, a in training_questions(abstracts)]
-    held_out = [(q, a, question_pair(q, a)) for q, a in held_out_questions(abstracts)]
+    trained = twinned([(q, a, question_pair(q, a)) for q, a in training_questions(abstracts)])
+    held_out = twinned([(q, a, question_pair(q, a)) for q, a in held_out_questions(abstracts)])
     for question, abstract, pair in (*trained, *held_out):
         yield pair
         yield from narrowed(question, abstract, pair)
     yield from elsewhere(trained)
-    for claim, abstract in (*training_claims(abstracts), *held_out_claims(abstracts)):
-        yield claim_pair(claim, abstract)
+    told = [
+        (c, a, claim_pair(c, a))
+        for c, a in (*training_claims(abstracts), *held_out_claims(abstracts))
+    ]
+    yield from (pair for _, _, pair in twinned(told))
 
 
 def question_pair(line: WrittenQuestion, abstract: Abstract) -> Pair:

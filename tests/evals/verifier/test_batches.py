@@ -14,6 +14,10 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> StoredPairs:
     ]
     for n in range(40):
         pairs.append(Pair("fact", "Why?", ("Oats.",), True, origin="question", held_out=n % 4 == 0))
+    for n in range(30):
+        lengths = ("oats " * (1 + n), "rye " * (30 - n))
+        for label, text in zip((n % 2 == 0, n % 2 == 1), lengths, strict=True):
+            pairs.append(Pair("fact", "Why?", (text,), label, origin="question", twin=f"t{n}"))
     path = tmp_path_factory.mktemp("pairs") / "p.npz"
     save_pairs(pairs, np.linspace(-1, 1, len(pairs)).astype(np.float32), path)
     return StoredPairs(path)
@@ -21,7 +25,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> StoredPairs:
 
 def test_one_scripted_pair_in_25_and_what_is_held_out_are_watched(stored: StoredPairs) -> None:
     assert stored.watched.tolist() == [*range(0, 600, 25), *range(600, 640, 4)]
-    assert sorted([*stored.watched, *stored.kept]) == list(range(640))
+    assert sorted([*stored.watched, *stored.kept]) == list(range(700))
 
 
 def test_an_epoch_has_full_batches_of_six_widths_of_what_is_trained_on(
@@ -33,9 +37,22 @@ def test_an_epoch_has_full_batches_of_six_widths_of_what_is_trained_on(
     assert set(rows) <= set(stored.kept.tolist())
     for batch in batches:
         assert batch.ids.shape[1] in WIDTHS
-        assert len(batch.ids) == PIECES_A_BATCH // batch.ids.shape[1]
+        assert PIECES_A_BATCH // batch.ids.shape[1] - len(batch.ids) in (0, 1)
         assert (batch.labels == stored.labels[batch.rows]).all()
         assert (batch.bias == stored.bias[batch.rows]).all()
+
+
+def test_twins_are_in_one_batch_and_the_one_that_holds_is_named_first(stored: StoredPairs) -> None:
+    found = 0
+    for batch in stored.epoch(np.random.default_rng(2)):
+        rows = batch.rows.tolist()
+        twins = [row for row in rows if row >= 640]
+        assert len(twins) == 2 * len(batch.twins)
+        for true, false in batch.twins.tolist():
+            assert rows[true] // 2 == rows[false] // 2
+            assert (batch.labels[true], batch.labels[false]) == (1, 0)
+            found += 1
+    assert found > 0
 
 
 def test_everything_that_is_watched_comes_once(stored: StoredPairs) -> None:

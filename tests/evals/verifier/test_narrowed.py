@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from evals.verifier.lines import WrittenQuestion
 from evals.verifier.narrowed import elsewhere, narrowed
 from evals.verifier.pairs import Pair
@@ -40,6 +42,15 @@ def test_an_answer_over_two_sentences_is_kept_or_taken_whole() -> None:
     alone, without = pairs("explain", True, "in May. They need")
     assert alone.window == ("Planting trees", *SENTENCES[:2])
     assert without.window == ("Planting trees", *SENTENCES[2:])
+
+
+def test_twins_stay_twins_over_one_sentence_alone() -> None:
+    line = WrittenQuestion.model_validate({
+        "_id": "t00001", "set": "scitldr", "paper": "x", "question": "When are trees planted?",
+        "kind": "fact", "answerable": True, "at": [18, 24],
+    })  # fmt: skip
+    pair = replace(question_pair(line, ABSTRACT), twin="t00001")
+    assert [one.twin for one in narrowed(line, ABSTRACT, pair)] == ["t00001-alone", ""]
 
 
 def test_nothing_is_marked_where_the_answer_was_taken_out() -> None:

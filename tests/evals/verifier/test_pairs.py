@@ -32,6 +32,14 @@ def test_pairs_are_stored_one_after_the_other(tmp_path: Path) -> None:
     assert stored["bias"].tolist() == [0, 0.5, -1]
 
 
+def test_the_second_of_twins_has_the_row_of_the_first(tmp_path: Path) -> None:
+    twins = ["", "t1", "", "t2", "t1", "t2"]
+    pairs = [Pair("fact", "Why?", ("Trees grow.",), True, twin=twin) for twin in twins]
+    save_pairs(pairs, np.zeros(6, dtype=np.float32), tmp_path / "p.npz")
+    with np.load(tmp_path / "p.npz") as file:
+        assert file["twins"].tolist() == [0, 1, 2, 3, 1, 3]
+
+
 def test_a_long_pair_is_cut_where_the_comparer_stops_reading(tmp_path: Path) -> None:
     pair = Pair("true", "Trees grow.", ("trees " * 90,) * 4, True, ())
     save_pairs([pair], np.zeros(1, dtype=np.float32), tmp_path / "p.npz")
