@@ -27,10 +27,6 @@ class LibrarySession:
         self.catalogue = Catalogue(assistant.library)
         self.maps = MapMaker(assistant.library)
 
-    def open(self, view: ListView) -> Changes:
-        """The list and the pictures as the library is now."""
-        return {**self.list(view), **self.pictures()}
-
     def list(self, view: ListView, message: str = "") -> Changes:
         """One page of the list; an error takes its place."""
         try:
@@ -57,12 +53,10 @@ class LibrarySession:
         }
 
     def search(self, view: ListView, query: str) -> Changes:
-        """The first page of what has all the words."""
-        return self.list(view.model_copy(update={"query": query, "page": 0}))
-
-    def caught_up(self, view: ListView, query: str) -> Changes:
-        """The list as searched, where the search was overtaken by a slower list from before it."""
-        return self.search(view, query) if query != view.query else {}
+        """What has all the words: its first page, or the same one where they are as before."""
+        if query != view.query:
+            view = view.model_copy(update={"query": query, "page": 0})
+        return self.list(view)
 
     def act(self, act: Act, view: ListView) -> Changes:
         """What an act changes."""

@@ -43,6 +43,7 @@ def wire_library(
     """Which event changes which part."""
     outputs = changeable(parts)
     view, search = parts["view"], parts["search"]
+    listing = [view, search]
 
     def shown(changes: Changes) -> dict[Any, Any]:
         return library_updates(parts, changes, chat)
@@ -53,25 +54,22 @@ def wire_library(
         return shown(session.act(done, view) if done else {})
 
     @told(parts)
-    def opened(view: ListView) -> dict[Any, Any]:
-        return shown(session.open(view))
-
-    @told(parts)
-    def searched(view: ListView, query: str) -> dict[Any, Any]:
+    def listed(view: ListView, query: str) -> dict[Any, Any]:
         return shown(session.search(view, query))
 
     @told(parts)
-    def caught_up(view: ListView, query: str) -> dict[Any, Any]:
-        return shown(session.caught_up(view, query))
+    def pictured() -> dict[Any, Any]:
+        return shown(session.pictures())
 
+    opened = parts["library_tab"].select
     parts["library_bus"].click(act, view, outputs, trigger_mode="multiple", **QUIET)
-    opening = [parts["library_tab"].select(opened, view, outputs, **QUIET)]
-    search.change(searched, [view, search], outputs, trigger_mode="always_last", **QUIET)
-    parts["timer"].tick(lambda: shown(session.pictures()), None, outputs, **QUIET)
+    # One event for both: the browser never waits for two lists, of which the older could come last.
+    gr.on([opened, search.change], listed, listing, outputs, trigger_mode="always_last", **QUIET)
+    for seen in (opened, parts["timer"].tick):
+        seen(pictured, None, outputs, **QUIET)
     for added in _wire_adding(parts, arrivals, shown):
-        opening.append(added.then(opened, view, outputs, **QUIET))
-    for slow in opening:
-        slow.then(caught_up, [view, search], outputs, **QUIET)
+        added.then(listed, listing, outputs, **QUIET)
+        added.then(pictured, None, outputs, **QUIET)
 
 
 def _wire_adding(

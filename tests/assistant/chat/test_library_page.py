@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import APIResponse, FilePayload, Page, Route, expect
 
 from assistant.api import Assistant
 from assistant.chat.page import launch
@@ -210,3 +210,30 @@ def test_deleting_asks_first(
     expect(page.locator("footer")).to_contain_text("1 paper")
     assert assistant.get("thistle") is None
     assert titles(page) == [QUILLFEATHER["title"]]
+
+
+def test_a_search_typed_while_the_list_is_on_its_way_is_what_is_shown(
+    server: PageServer, open_page: OpenPage
+) -> None:
+    page = open_page(server)
+    late: list[tuple[Route, APIResponse]] = []
+    typed = False
+
+    def hold(route: Route) -> None:
+        if typed:
+            route.continue_()
+        else:
+            late.append((route, route.fetch()))
+
+    joins = "**/gradio_api/queue/join*"
+    page.route(joins, hold)
+    with page.expect_request(joins):
+        go_to(page, "Library")
+    page.wait_for_timeout(500)
+    typed = True
+    page.get_by_label("Search titles, authors and venues").fill("marsh pooling")
+    page.wait_for_timeout(1000)  # in which a search that waits for no list would be shown
+    for route, response in late:
+        route.fulfill(response=response)
+    expect(page.locator("#bars .chart").first).to_be_visible()
+    expect(page.locator("#papers tbody tr")).to_have_count(1)

@@ -16,14 +16,13 @@ def session(assistant: Assistant) -> Iterator[LibrarySession]:
     session.maps.close()
 
 
-def test_a_search_that_a_slower_list_has_overtaken_is_made_again(session: LibrarySession) -> None:
-    overtaking = session.open(ListView())["view"]
-    caught_up = session.caught_up(overtaking, "marsh pooling")
-    assert caught_up["view"].query == "marsh pooling"
-    assert "Quillfeather" in caught_up["papers"]
-    assert "Bramblewick" not in caught_up["papers"]
+def test_a_search_begins_on_the_first_page(session: LibrarySession) -> None:
+    found = session.search(ListView(page=2), "marsh pooling")
+    assert (found["view"].query, found["view"].page) == ("marsh pooling", 0)
+    assert "Quillfeather" in found["papers"]
+    assert "Bramblewick" not in found["papers"]
 
 
-def test_a_list_that_is_as_searched_stays(session: LibrarySession) -> None:
-    searched = session.search(ListView(), "marsh pooling")["view"]
-    assert session.caught_up(searched, "marsh pooling") == {}
+def test_a_list_that_is_as_searched_keeps_its_place(session: LibrarySession) -> None:
+    sorted_by_year = ListView(query="marsh pooling", sort="year", descending=True)
+    assert session.search(sorted_by_year, "marsh pooling")["view"] == sorted_by_year
