@@ -1,8 +1,8 @@
 """Tells how a comparer does on held-out lines: `python -m evals.verifier.held_out [MODEL.onnx]`.
 
 Each is read as in training, a question with the title and six sentences of its abstract; those that
-are answered also with six of the sentences that do not hold the answer, of which the comparer ought
-to think less. Without a file it measures the shipped one.
+are answered also with other sentences, of which the comparer ought to think less where the answer
+is not in them. Without a file it measures the shipped one.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.verification.comparer import ANSWERS_FILE, Comparer
 from evals.verifier.lines import TWINS, Line, WrittenQuestion
-from evals.verifier.narrowed import narrowed
+from evals.verifier.narrowed import OVER_OTHER, narrowed
 from evals.verifier.pairs import Pair
 from evals.verifier.watch import auroc
 from evals.verifier.written import (
@@ -47,21 +47,34 @@ def figures(files: Sequence[str], labels: Sequence[bool], scores: Sequence[float
         yield line
 
 
-def answers_taken_out(
+def read_narrowed(
     found: Sequence[tuple[Line, Pair]], scores: Sequence[float], comparer: Comparer
-) -> str:
-    """How the held-out answered questions are told from themselves with the answer taken out."""
-    abstracts = Abstracts()
-    told, lacking = [], []
+) -> list[tuple[float, ...]]:
+    """Of each held-out answered question its score, and those over `OVER_OTHER` sentences."""
+    abstracts, rows = Abstracts(), []
     for (line, pair), score in zip(found, scores, strict=True):
         if isinstance(line, WrittenQuestion) and line.answerable:
-            for other in narrowed(line, abstracts.of(line), pair):
-                if not other.supported:
-                    told.append(score)
-                    lacking.append(comparer.read(other.claim, other.window).support)
-    labels = np.repeat([True, False], len(told))
-    area = auroc(labels, np.array([*told, *lacking]))
-    return f"answers taken out: {len(told)}, AUROC {area:.3f}"
+            over = narrowed(line, abstracts.of(line), pair)
+            read = [comparer.read(other.claim, other.window).support for other in over]
+            if len(read) == len(OVER_OTHER):
+                rows.append((score, *read))
+    return rows
+
+
+def narrowed_figures(rows: Sequence[tuple[float, ...]]) -> Iterator[str]:
+    """How answered questions are told from the same over what is not the answer.
+
+    Over six sentences from six without the answer, and over its sentence alone from another alone.
+    """
+    whole, alone, without, beside = np.array(rows, dtype=np.float64).T
+    labels = np.repeat([True, False], len(rows))
+    taken_out = auroc(labels, np.concatenate([whole, without]))
+    single = auroc(labels, np.concatenate([alone, beside]))
+    yield f"answers taken out: {len(rows)}, AUROC {taken_out:.3f}"
+    yield (
+        f"single sentences: {len(rows)}, AUROC {single:.3f},"
+        f" the answer's told from another {(alone > beside).mean():.3f}"
+    )
 
 
 def main() -> None:
@@ -72,7 +85,7 @@ def main() -> None:
     found = held_out_pairs(Abstracts())
     scores = [comparer.read(pair.claim, pair.window).support for _, pair in found]
     lines = figures([line.id[0] for line, _ in found], [p.supported for _, p in found], scores)
-    print("\n".join([*lines, answers_taken_out(found, scores, comparer)]))
+    print("\n".join([*lines, *narrowed_figures(read_narrowed(found, scores, comparer))]))
 
 
 if __name__ == "__main__":

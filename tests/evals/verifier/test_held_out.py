@@ -1,4 +1,4 @@
-from evals.verifier.held_out import figures
+from evals.verifier.held_out import figures, narrowed_figures
 
 
 def test_each_file_has_its_figures_and_twins_their_order() -> None:
@@ -10,4 +10,12 @@ def test_each_file_has_its_figures_and_twins_their_order() -> None:
         "twin questions: 4, AUROC 0.500, the true twin told from the other 0.500",
         "claims: 2, AUROC 0.000",
         "twin claims: 2, AUROC 1.000, the true twin told from the other 1.000",
+    ]
+
+
+def test_an_answer_is_told_from_what_is_none() -> None:
+    rows = [(3.0, 2.0, 1.0, 0.0), (1.5, -1.0, 2.0, -2.0)]
+    assert list(narrowed_figures(rows)) == [
+        "answers taken out: 2, AUROC 0.750",
+        "single sentences: 2, AUROC 0.750, the answer's told from another 1.000",
     ]

@@ -29,17 +29,20 @@ def pairs(kind: str, answerable: bool, at: str = "") -> list[Pair]:
 
 
 def test_an_answer_alone_answers_and_all_else_does_not() -> None:
-    alone, without = pairs("fact", True, "in May")
+    alone, without, beside = pairs("fact", True, "in May")
     assert alone.supported
     assert alone.window == ("Planting trees", "Trees are planted in May.")
     assert not without.supported
     assert without.window == ("Planting trees", *SENTENCES[1:])
-    assert (alone.kind, without.kind) == ("fact-alone", "fact-without")
-    assert {alone.origin, without.origin} == {"narrowed"}
+    assert not beside.supported
+    assert beside.window == ("Planting trees", "Wind dries trees.")
+    kinds = (alone.kind, without.kind, beside.kind)
+    assert kinds == ("fact-alone", "fact-without", "fact-beside")
+    assert {alone.origin, without.origin, beside.origin} == {"narrowed"}
 
 
 def test_an_answer_over_two_sentences_is_kept_or_taken_whole() -> None:
-    alone, without = pairs("explain", True, "in May. They need")
+    alone, without, _ = pairs("explain", True, "in May. They need")
     assert alone.window == ("Planting trees", *SENTENCES[:2])
     assert without.window == ("Planting trees", *SENTENCES[2:])
 
@@ -50,13 +53,13 @@ def test_twins_stay_twins_over_one_sentence_alone() -> None:
         "kind": "fact", "answerable": True, "at": [18, 24],
     })  # fmt: skip
     pair = replace(question_pair(line, ABSTRACT), twin="t00001")
-    assert [one.twin for one in narrowed(line, ABSTRACT, pair)] == ["t00001-alone", ""]
+    assert [one.twin for one in narrowed(line, ABSTRACT, pair)] == ["t00001-alone", "", ""]
 
 
 def test_nothing_is_marked_where_the_answer_was_taken_out() -> None:
-    _, without = pairs("fact", True, "in May")
-    assert without.answer == ((),) * 5
-    assert without.wrong is None
+    _, without, beside = pairs("fact", True, "in May")
+    assert (without.answer, beside.answer) == (((),) * 5, ((),) * 2)
+    assert (without.wrong, beside.wrong) == (None, None)
 
 
 def test_a_contradicted_premise_is_held_against_what_contradicts_it() -> None:
@@ -75,7 +78,7 @@ def test_a_question_that_the_title_answers_is_left_as_it_is() -> None:
     assert pairs("fact", True) == []
 
 
-def test_the_nearest_other_abstract_does_not_answer() -> None:
+def test_no_other_abstract_answers() -> None:
     themes = [f"theme{number}" for number in range(12)]
     abstracts = [
         Abstract(f"{theme} {place}", f"{theme} {place}", text, "train")
@@ -90,7 +93,14 @@ def test_the_nearest_other_abstract_does_not_answer() -> None:
         })  # fmt: skip
         asked.append((question, abstract, question_pair(question, abstract)))
     found = list(elsewhere(asked))
-    assert [pair.claim for pair in found] == [f"Of what is {n}?" for n in (0, 4, 8, 12, 16, 20)]
-    others = [f"{theme} south" for theme in themes[::2]]
-    assert [pair.window[0] for pair in found] == others
     assert not any(pair.supported for pair in found)
+    for number, kind in enumerate(("elsewhere", "near", "far")):
+        of_kind = found[number::3]
+        assert [pair.claim for pair in of_kind] == [
+            f"Of what is {n}?" for n in (0, 4, 8, 12, 16, 20)
+        ]
+        assert {pair.kind for pair in of_kind} == {f"fact-{kind}"}
+    assert [pair.window[0] for pair in found[::3]] == [f"{theme} south" for theme in themes[::2]]
+    assert [pair.window[0] for pair in found[1::3]] == [f"{theme} south" for theme in themes[::2]]
+    far = [f"{themes[n]} south" for n in (6, 8, 10, 0, 2, 4)]
+    assert [pair.window[0] for pair in found[2::3]] == far
