@@ -77,7 +77,7 @@ def _open(archive: ZipFile, info: ZipInfo) -> BinaryIO:
     """Open a member; BadZipFile for any way in which it is damaged or packed unusually."""
     try:
         return cast(BinaryIO, archive.open(info))
-    except (NotImplementedError, RuntimeError, ValueError) as error:
+    except (RuntimeError, ValueError) as error:
         raise BadZipFile(str(error)) from error
 
 

@@ -62,7 +62,7 @@ def text_of(result: CallToolResult) -> str:
     return content.text
 
 
-async def walk_through(client: Client) -> None:
+async def assert_every_tool_works(client: Client) -> None:
     """Use every tool once."""
     tools = {tool.name: tool for tool in (await client.list_tools()).tools}
     assert tools.keys() == {"ask", "search_papers", "get_paper"}
@@ -85,13 +85,13 @@ async def walk_through(client: Client) -> None:
 
 async def test_over_stdio(small_library_path: Path) -> None:
     async with over_stdio(small_library_path) as client:
-        await walk_through(client)
+        await assert_every_tool_works(client)
 
 
 async def test_over_http_with_a_token(small_library_path: Path) -> None:
     headers = {"Authorization": f"Bearer {TOKEN}"}
     async with over_http(small_library_path, headers, token=TOKEN) as client:
-        await walk_through(client)
+        await assert_every_tool_works(client)
 
 
 async def test_a_refusal_names_the_nearest_papers(small_library_path: Path) -> None:
