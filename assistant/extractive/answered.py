@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.extractive.absent import SECOND_PART
+from assistant.extractive.compared import papers_asked_of
 from assistant.extractive.decision import Logistic, shipped
 from assistant.extractive.passages import Passage, without_quoted
 from assistant.extractive.question import ALTERNATIVES, Kind, Question
@@ -20,8 +21,8 @@ from ingest.paper import Paper
 
 SENTENCES = 6
 """Sentences of an abstract that are read beside a question and the title."""
-READ_ALONE = 5
-"""Sentences that are read one by one."""
+READ_ALONE = 8
+"""Sentences of a paper that are read one by one; more than eight are rare."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,9 @@ def is_of_one_paper(question: Question) -> bool:
 
     Not a list, nor a comparison whose sides may stand in two papers, nor two questions in one.
     """
-    several = question.kind in (Kind.LIST, Kind.COMPARE) or ALTERNATIVES.search(question.text)
-    return not (several or SECOND_PART.search(question.text))
+    several = question.kind in (Kind.LIST, Kind.COMPARE) or papers_asked_of(question) > 1
+    in_two = ALTERNATIVES.search(question.text) or SECOND_PART.search(question.text)
+    return not (several or in_two)
 
 
 def logit_of_answer(question: str, paper: Paper, comparer: Comparer) -> float:

@@ -9,14 +9,16 @@ import numpy.typing as npt
 
 from assistant.answer import Hit
 from assistant.draft import Draft, DraftSentence, Quote
-from assistant.extractive.absent import ungiven, unmentioned_by_all
+from assistant.extractive.absent import SECOND_PART, ungiven, unmentioned_by_all
 from assistant.extractive.answered import (
+    READ_ALONE,
     Told,
     answered_decision,
     is_of_one_paper,
     logit_of_answer,
     logit_of_sentence,
 )
+from assistant.extractive.compared import compared
 from assistant.extractive.decision import Calibration, calibration
 from assistant.extractive.disagreement import with_disagreement
 from assistant.extractive.disputes import disputed_topic, opposed_passages
@@ -24,7 +26,7 @@ from assistant.extractive.evidence import Evidence, idf_weights, unknown_names
 from assistant.extractive.listed import chance_of_listing, is_listed
 from assistant.extractive.passages import Passage, SentenceVectors
 from assistant.extractive.premise import Otherwise, otherwise
-from assistant.extractive.question import Kind, Question, analyse, fold, mentions
+from assistant.extractive.question import Kind, Question, analyse
 from assistant.extractive.quoting import by_answer
 from assistant.extractive.reading import Reading
 from assistant.extractive.subject import about, is_rare
@@ -44,7 +46,7 @@ MAX_LISTED = 8
 _EXPLAIN_SENTENCES = 3
 _FACT_SENTENCES = 2
 _LEAST_CHANCE = 0.01
-_READ_BESIDE = 3
+_READ_TO_LIST = 4
 _ALTERNATIVES = re.compile(r"\bor\b|/", re.IGNORECASE)
 _MAX_QUESTION_CHARACTERS = 2000
 
@@ -236,34 +238,29 @@ class ExtractiveAnswerer:
             bearing = self.naming_alike(question, self.bearing(reading.all())) or [best]
             relevant = sorted(bearing, key=self._chance_of_listing, reverse=True)
             return [(e, self._answers(question, e, 1)) for e in relevant[:MAX_LISTED]]
-        if question.kind is Kind.COMPARE:
-            chosen = _one_for_each_name(question, self._by_relevance(reading))
-            return [(e, self._answers(question, e, 2)) for e in chosen]
+        papers = self._compared(question, best, reading)
+        if question.kind is Kind.COMPARE or len(papers) > 1:
+            return [(e, self._answers(question, e, 2)) for e in papers]
         count = _EXPLAIN_SENTENCES if question.kind is Kind.EXPLAIN else _FACT_SENTENCES
+        count += bool(SECOND_PART.search(question.text))
         found = self._answers(question, best, count)
         kept = [*found[:1], *(p for p in found[1:] if p.score >= _LEAST_CHANCE)]
         return [(best, sorted(kept, key=lambda p: p.start))]
+
+    def _compared(self, question: Question, best: Evidence, reading: Reading) -> list[Evidence]:
+        """The papers of a comparison; of any other question the best alone."""
+        if is_of_one_paper(question):
+            return [best]
+        ranked = sorted(reading.all(), key=self.relevance, reverse=True)
+        return compared(question, best, ranked, self.relevance, reading.weights)
 
     def _chance_of_listing(self, evidence: Evidence) -> float:
         return chance_of_listing(evidence, self.relevance(evidence))
 
     def _answers(self, question: Question, evidence: Evidence, count: int) -> list[Passage]:
         """So many sentences of the paper, the likeliest answer first."""
-        read = count + _READ_BESIDE
+        read = _READ_TO_LIST if question.kind is Kind.LIST else READ_ALONE
         return by_answer(question, evidence.passages, self.comparer, read)[:count]
-
-    def _by_relevance(self, reading: Reading) -> list[Evidence]:
-        return sorted(reading.all(), key=self.relevance, reverse=True)
-
-
-def _one_for_each_name(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
-    """The best paper, and for each name it lacks the best paper that has it."""
-    chosen = [ranked[0]]
-    for name in question.names:
-        holding = [e for e in ranked if mentions(fold(e.hit.paper.text), name)]
-        if holding and not any(e in chosen for e in holding):
-            chosen.append(holding[0])
-    return chosen
 
 
 def _draft(chosen: Sequence[tuple[Evidence, list[Passage]]]) -> Draft:

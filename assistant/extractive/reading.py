@@ -31,6 +31,7 @@ class Reading:
     ) -> None:
         self._question, self._vector, self._vectors = question, vector, vectors
         self.unknown = tuple(unknown)
+        self.weights = weights
         self._passages = [read_passages(question, hit.paper, weights) for hit in hits]
         self._weigh = [
             partial(weigh, question, hit, cosine=cosine, weights=weights, unknown=unknown)
