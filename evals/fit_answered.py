@@ -17,8 +17,9 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from assistant.extractive.absent import unmentioned_by_all
-from assistant.extractive.answered import Told, is_of_one_paper
+from assistant.extractive.answered import Told
 from assistant.extractive.decision import Logistic
+from assistant.extractive.subject import of_paper
 from assistant.extractive.topic import is_foreign
 from evals.engine_over import engine_over, found_for
 from evals.fit_abstention import tuning_items
@@ -63,10 +64,11 @@ def ask(items: Sequence[Item], papers: Iterable[Paper | Failure]) -> Iterator[As
                 continue
             reading = extractive.reading(question, hits)
             best = extractive.best_paper(question, hits, reading)
+            question = of_paper(question, best.hit.paper, extractive.library.lexical)
             against = extractive.against_it(question, best)
             yield Asked(
                 item.answerable,
-                is_of_one_paper(question),
+                extractive.of_one_paper(question, best, reading),
                 bool(unmentioned_by_all(question, reading.unknown, best))
                 or (against is not None and (against.firm or is_foreign(best))),
                 extractive.told(question, best, against),

@@ -9,11 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.extractive.absent import SECOND_PART
-from assistant.extractive.compared import papers_asked_of
 from assistant.extractive.decision import Logistic, shipped
 from assistant.extractive.passages import Passage, without_quoted
-from assistant.extractive.question import ALTERNATIVES, Kind, Question
+from assistant.extractive.question import Question
 from assistant.extractive.quoting import likeliest, said_to_answer
 from assistant.verification.comparer import Comparer
 from assistant.verification.windows import choose, sentences_near, with_title
@@ -46,16 +44,6 @@ class Told:
 def answered_decision() -> Logistic:
     """The shipped decision, made by `python -m evals.fit_answered`."""
     return shipped(Logistic, "answered.json")
-
-
-def is_of_one_paper(question: Question) -> bool:
-    """Whether one abstract alone can answer it all.
-
-    Not a list, nor a comparison whose sides may stand in two papers, nor two questions in one.
-    """
-    several = question.kind in (Kind.LIST, Kind.COMPARE) or papers_asked_of(question) > 1
-    in_two = ALTERNATIVES.search(question.text) or SECOND_PART.search(question.text)
-    return not (several or in_two)
 
 
 def logit_of_answer(question: str, paper: Paper, comparer: Comparer) -> float:

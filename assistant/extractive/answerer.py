@@ -14,11 +14,10 @@ from assistant.extractive.answered import (
     READ_ALONE,
     Told,
     answered_decision,
-    is_of_one_paper,
     logit_of_answer,
     logit_of_sentence,
 )
-from assistant.extractive.compared import compared
+from assistant.extractive.compared import compared, may_be_of_several, papers_asked_of
 from assistant.extractive.decision import Calibration, calibration
 from assistant.extractive.disagreement import with_disagreement
 from assistant.extractive.disputes import disputed_topic, opposed_passages
@@ -29,7 +28,7 @@ from assistant.extractive.premise import Otherwise, otherwise
 from assistant.extractive.question import Kind, Question, analyse
 from assistant.extractive.quoting import by_answer
 from assistant.extractive.reading import Reading
-from assistant.extractive.subject import about, is_rare
+from assistant.extractive.subject import about, is_rare, of_paper
 from assistant.extractive.table import without_table
 from assistant.extractive.topic import is_foreign, is_off_topic, naming, unmentioned
 from assistant.verification.comparer import Comparer, answer_comparer
@@ -88,6 +87,7 @@ class ExtractiveAnswerer:
         if not hits or not question.terms or question.about_record:
             return _refusal(reading)
         best = self.best_paper(question, hits, reading)
+        question = of_paper(question, best.hit.paper, self.library.lexical)
         reason = self._why_not(question, reading, best)
         if reason is not None:
             return _refusal(reading, reason)
@@ -130,7 +130,7 @@ class ExtractiveAnswerer:
             return None
         if against is not None:
             return against.reason
-        if not is_of_one_paper(question):
+        if not self.of_one_paper(question, best, reading):
             return None
         return f"The paper that comes nearest, {best.hit.paper.title}, does not seem to tell this."
 
@@ -247,9 +247,16 @@ class ExtractiveAnswerer:
         kept = [*found[:1], *(p for p in found[1:] if p.score >= _LEAST_CHANCE)]
         return [(best, sorted(kept, key=lambda p: p.start))]
 
+    def of_one_paper(self, question: Question, best: Evidence, reading: Reading) -> bool:
+        """Whether one abstract can answer it all, or no other has anything to add."""
+        two_in_one = SECOND_PART.search(question.text) or papers_asked_of(question) > 1
+        if two_in_one or question.kind is Kind.LIST:
+            return False
+        return len(self._compared(question, best, reading)) == 1
+
     def _compared(self, question: Question, best: Evidence, reading: Reading) -> list[Evidence]:
         """The papers of a comparison; of any other question the best alone."""
-        if is_of_one_paper(question):
+        if not may_be_of_several(question):
             return [best]
         ranked = sorted(reading.all(), key=self.relevance, reverse=True)
         return compared(question, best, ranked, self.relevance, reading.weights)

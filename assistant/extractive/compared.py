@@ -29,6 +29,12 @@ def papers_asked_of(question: Question) -> int:
     return _NUMBERS[counted["number"].casefold()]
 
 
+def may_be_of_several(question: Question) -> bool:
+    """Whether several papers may answer it together: a list, a comparison, what counts papers."""
+    several = question.kind in (Kind.LIST, Kind.COMPARE) or papers_asked_of(question) > 1
+    return several or ALTERNATIVES.search(question.text) is not None
+
+
 def compared(
     question: Question,
     best: Evidence,

@@ -7,7 +7,6 @@ import pytest
 from assistant.extractive.answered import (
     Told,
     answered_decision,
-    is_of_one_paper,
     logit_of_answer,
     logit_of_sentence,
 )
@@ -93,18 +92,3 @@ def test_a_clear_answer_outweighs_a_rule_that_is_not_firm() -> None:
     decide = answered_decision()
     clear = Told(whole=3.0, alone=3.0, ruled=True)
     assert decide.probability(clear.features()) > decide.threshold
-
-
-@pytest.mark.parametrize(
-    ("question", "one"),
-    [
-        ("What was HeronNet trained on?", True),
-        ("Why does HeronNet need a server?", True),
-        ("Which papers count birds?", False),
-        ("Is HeronNet or LakeNet quicker?", False),
-        ("How do HeronNet and LakeNet compare?", False),
-        ("What was HeronNet trained on, and how many birds does it find?", False),
-    ],
-)
-def test_whether_one_abstract_can_answer_it_all(question: str, one: bool) -> None:
-    assert is_of_one_paper(analyse(question)) is one

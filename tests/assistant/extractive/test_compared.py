@@ -9,6 +9,7 @@ from assistant.draft import Draft
 from assistant.extractive import ExtractiveAnswerer
 from assistant.extractive.compared import papers_asked_of
 from assistant.extractive.question import analyse
+from assistant.extractive.subject import of_paper
 from assistant.retrieval import HybridSearch
 from assistant.settings import RetrievalConfig
 from ingest.config import EmbeddingConfig, LibraryConfig
@@ -56,6 +57,13 @@ class Asked:
     def answer(self, question: str) -> Draft:
         return self.answerer.answer(question, self.search.search(question, 10).hits)
 
+    def is_of_one_paper(self, text: str) -> bool:
+        question, hits = analyse(text), self.search.search(text, 10).hits
+        reading = self.answerer.reading(question, hits)
+        best = self.answerer.best_paper(question, hits, reading)
+        question = of_paper(question, best.hit.paper, self.answerer.library.lexical)
+        return self.answerer.of_one_paper(question, best, reading)
+
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory, encoder: OnnxEncoder) -> Iterator[Asked]:
@@ -98,3 +106,23 @@ def test_each_side_of_a_comparison_is_quoted_and_no_more(
 )
 def test_so_many_papers_are_asked_of(question: str, papers: int) -> None:
     assert papers_asked_of(analyse(question)) == papers
+
+
+@pytest.mark.parametrize(
+    ("question", "one"),
+    [
+        ("How does HeronNet count water birds?", True),
+        ("Why does a tide forecast take 40 minutes?", True),
+        ("Does HeronNet take seconds or minutes for a lake?", True),
+        ("How does HeronNet compare with people who count birds?", True),
+        ("What does HeronNet count in?", True),
+        ("Which models does HeronNet beat?", True),
+        ("Which papers use HeronNet?", False),
+        ("Which models count birds?", False),
+        ("Which takes longer, tide forecasts or HeronNet for a lake?", False),
+        ("How do both works count water birds?", False),
+        ("What does HeronNet count, and how many birds does it find?", False),
+    ],
+)
+def test_whether_one_abstract_can_answer_it_all(asked: Asked, question: str, one: bool) -> None:
+    assert asked.is_of_one_paper(question) is one
