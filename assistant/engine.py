@@ -145,7 +145,7 @@ class AnswerEngine:
 
     def _drafted(self, work: Work) -> Draft:
         """The answer by quotation."""
-        draft = self.extractive.answer(work.standalone, work.hits)
+        draft = self.extractive.answer(work.standalone, work.hits, work.taken_up)
         return counted(draft, len(work.bearing))
 
     def _connected(self) -> ChatClient | None:

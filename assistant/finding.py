@@ -9,6 +9,7 @@ from assistant.draft import Draft
 from assistant.extractive import ExtractiveAnswerer
 from assistant.extractive.evidence import Evidence
 from assistant.extractive.question import Kind, Question, analyse
+from assistant.extractive.taken_up import TakenUp
 from assistant.followup import leans_on, standalone_question
 from assistant.llms.chat import ChatClient
 from assistant.model_steps import Steps
@@ -19,6 +20,7 @@ from assistant.work import Work
 from ingest.endpoint_errors import EndpointError
 
 _SLICE = 10
+_ABOUT = 0.3
 _DRAWN_ON = 2
 """An answer to a list question may draw on this many times the usual number of papers."""
 
@@ -65,6 +67,7 @@ class Finder:
         work.standalone = work.standalone or standalone_question(asked, history)
         read = self._search.read(work.standalone, filters, hints, dismissed)
         work.standalone, work.hints = read.text, read.hints
+        work.taken_up = self._taken_up(asked, history)
         question = analyse(read.text)
         work.kind = question.kind
         deep = question.kind is Kind.LIST
@@ -78,6 +81,18 @@ class Finder:
             drawn_on = work.bearing or found.hits
             many = _DRAWN_ON if work.bearing else 1
             work.hits = tuple(drawn_on[: many * self._config.sources])
+
+    def _taken_up(self, asked: str, history: Sequence[Turn]) -> TakenUp | None:
+        """The paper that the turn before was about, if the question leans on it and it had one."""
+        if not leans_on(asked, history):
+            return None
+        before = analyse(standalone_question(history[-1].question, history[:-1]))
+        hits = self._search.search(before.text, self._config.sources).hits
+        if not hits or before.kind in (Kind.LIST, Kind.COMPARE):
+            return None
+        best = self._extractive.best_paper(before, hits, self._extractive.reading(before, hits))
+        about = self._extractive.relevance(best) >= _ABOUT
+        return TakenUp(asked, best.hit.paper.id) if about else None
 
     def _bearing(self, question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The papers with evidence, nearest first, up to a stretch of the list that has none."""

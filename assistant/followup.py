@@ -30,7 +30,8 @@ _BACK = re.compile(
     rf"|the (?:first|second|third|last|other|two|three)(?: {_THING})?{_VERB_OR_END}"
     rf"|(?:this|that) {_THING}|the {_THING}{_VERB_OR_END}"
     r"|(?:this|that)(?=\W*$)|this(?=\s+(?:is|was|does|did)\b)"
-    r"|(?:does|did|is|was) that(?=\s+(?:mean|work|help|true|cost|hold)\b))\b",
+    r"|(?:does|did|is|was) that(?=\s+(?:mean|work|help|true|cost|hold|do|perform|compare|beat"
+    r"|improve|better|best|worse|faster|slower)\b))\b",
     re.IGNORECASE,
 )
 _PLURAL_ASKED = re.compile(

@@ -16,6 +16,7 @@ from assistant.answer import (
 )
 from assistant.draft import Draft
 from assistant.extractive.question import Kind
+from assistant.extractive.taken_up import TakenUp
 from assistant.llms.chat import ChatClient
 from assistant.tokens import encoding_of
 from assistant.writing import Writing
@@ -29,6 +30,7 @@ class Work:
 
     question: str
     standalone: str = ""
+    taken_up: TakenUp | None = None
     hits: tuple[Hit, ...] = ()
     writing: Writing | None = None
     known: Answer | None = None

@@ -30,6 +30,7 @@ from assistant.extractive.quoting import by_answer
 from assistant.extractive.reading import Reading
 from assistant.extractive.subject import about, is_rare, of_paper
 from assistant.extractive.table import without_table
+from assistant.extractive.taken_up import TakenUp, place_of
 from assistant.extractive.topic import is_foreign, is_off_topic, naming, unmentioned
 from assistant.verification.comparer import Comparer, answer_comparer
 from ingest.embedding.encoder import OnnxEncoder
@@ -77,8 +78,11 @@ class ExtractiveAnswerer:
         self.decide = decide or calibration()
         self.comparer = comparer or answer_comparer()
 
-    def answer(self, text: str, hits: Sequence[Hit]) -> Draft:
-        """Draft an answer from the hits; a refusal claims only that nothing was found."""
+    def answer(self, text: str, hits: Sequence[Hit], taken_up: TakenUp | None = None) -> Draft:
+        """Draft an answer from the hits; a refusal claims only that nothing was found.
+
+        `taken_up` says of a follow-up, of which `text` is the stand-alone form, what it leans on.
+        """
         asked, table = without_table(text[:_MAX_QUESTION_CHARACTERS])
         if (topic := disputed_topic(asked)) is not None:
             return self._disputed(topic, hits)
@@ -87,6 +91,9 @@ class ExtractiveAnswerer:
         if not hits or not question.terms or question.about_record:
             return _refusal(reading)
         best = self.best_paper(question, hits, reading)
+        if taken_up is not None:
+            at = place_of(taken_up, hits, best.hit.paper, reading.weights)
+            best = best if at is None else reading[at]
         question = of_paper(question, best.hit.paper, self.library.lexical)
         reason = self._why_not(question, reading, best)
         if reason is not None:

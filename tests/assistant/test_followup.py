@@ -16,6 +16,7 @@ TIDES = Turn(question="how are tides forecast?", answer="By a state space model 
         ("Which of them is fastest?", [KANS], ["MLPs", "KANs"]),
         ("why?", [TIDES], ["tides", "forecast"]),
         ("how large is its error?", [KANS, TIDES], ["tides", "forecast"]),
+        ("On what kind of images does that do best?", [KANS], ["MLPs", "KANs"]),
         ("Do KANs make it slower?", [KANS], ["MLPs"]),
     ],
 )
