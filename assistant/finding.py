@@ -67,7 +67,8 @@ class Finder:
         work.standalone = work.standalone or standalone_question(asked, history)
         read = self._search.read(work.standalone, filters, hints, dismissed)
         work.standalone, work.hints = read.text, read.hints
-        work.taken_up = self._taken_up(asked, history)
+        if work.chat is None:
+            work.taken_up = self._taken_up(asked, history)
         question = analyse(read.text)
         work.kind = question.kind
         deep = question.kind is Kind.LIST

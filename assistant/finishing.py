@@ -176,7 +176,7 @@ class Finisher:
 
         That a weak model says nothing true is no sign that the library does not answer.
         """
-        draft = self.extractive.answer(work.standalone, work.hits, work.taken_up)
+        draft = self.extractive.answer(work.standalone, work.hits)
         if not draft.answered:
             return self._refusal(work, writing)
         work.status = "degraded"
