@@ -68,7 +68,7 @@ class Finder:
         read = self._search.read(work.standalone, filters, hints, dismissed)
         work.standalone, work.hints = read.text, read.hints
         if work.chat is None:
-            work.taken_up = self._taken_up(asked, history)
+            self._take_up(work, asked, history)
         question = analyse(read.text)
         work.kind = question.kind
         deep = question.kind is Kind.LIST
@@ -83,17 +83,21 @@ class Finder:
             many = _DRAWN_ON if work.bearing else 1
             work.hits = tuple(drawn_on[: many * self._config.sources])
 
-    def _taken_up(self, asked: str, history: Sequence[Turn]) -> TakenUp | None:
-        """The paper that the turn before was about, if the question leans on it and it had one."""
+    def _take_up(self, work: Work, asked: str, history: Sequence[Turn]) -> None:
+        """Note the paper that the turn before was about, if the question leans on it."""
         if not leans_on(asked, history):
-            return None
+            return
         before = analyse(standalone_question(history[-1].question, history[:-1]))
-        hits = self._search.search(before.text, self._config.sources).hits
-        if not hits or before.kind in (Kind.LIST, Kind.COMPARE):
-            return None
-        best = self._extractive.best_paper(before, hits, self._extractive.reading(before, hits))
-        about = self._extractive.relevance(best) >= _ABOUT
-        return TakenUp(asked, best.hit.paper.id) if about else None
+        if before.kind in (Kind.LIST, Kind.COMPARE):
+            return
+        found = self._search.search(before.text, self._config.sources)
+        work.spend(found.usage)
+        if not found.hits:
+            return
+        reading = self._extractive.reading(before, found.hits)
+        best = self._extractive.best_paper(before, found.hits, reading)
+        if self._extractive.relevance(best) >= _ABOUT:
+            work.taken_up = TakenUp(asked, best.hit.paper.id)
 
     def _bearing(self, question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """The papers with evidence, nearest first, up to a stretch of the list that has none."""

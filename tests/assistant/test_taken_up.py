@@ -17,15 +17,15 @@ PAPERS = [
     Paper(
         id="scaled",
         title="Scaling Sponge Layers: A Tale of Patience",
-        abstract="Sponge layers without any convolution have been forgotten. We scale them up and"
-        " train them for long. The performance improves drastically with scale: 93% on BIRDS10,"
-        " 79% on BIRDS100 and 69% on tiny photographs.",
+        abstract="Nobody trains plain sponge layers any more. Made a hundred times as large and"
+        " given a month, the scaled layers get 93% of BIRDS10 right, 79% on BIRDS100 and 69% of"
+        " tiny photographs.",
     ),
     Paper(
         id="strip",
         title="StripSponge: Efficient Mixing of Tokens for Sponge Layers",
-        abstract="StripSponge mixes tokens within a strip. StripSponge models do better than sponge"
-        " layers so far, by +2.44% on Caltech-101 and by +2.16% on BIRDS-100.",
+        abstract="StripSponge mixes tokens within a strip. Against plain sponge layers StripSponge"
+        " gains 3.7% on MEADOWS-5 and 1.9% on BIRDS-100.",
     ),
     Paper(
         id="tide",
@@ -50,10 +50,10 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     ("question", "history", "paper", "words"),
     [
         ("and on BIRDS-100?", [SCALED], "scaled", "79% on BIRDS100"),
-        ("and StripSponge on BIRDS-100?", [SCALED], "strip", "2.16%"),
-        ("and on Caltech-101?", [SCALED], "strip", "2.44%"),
-        ("What does StripSponge gain on BIRDS-100?", [SCALED], "strip", "2.16%"),
-        ("What does StripSponge gain on BIRDS-100?", [LISTED], "strip", "2.16%"),
+        ("and StripSponge on BIRDS-100?", [SCALED], "strip", "1.9%"),
+        ("and on MEADOWS-5?", [SCALED], "strip", "3.7%"),
+        ("What does StripSponge gain on BIRDS-100?", [SCALED], "strip", "1.9%"),
+        ("What does StripSponge gain on BIRDS-100?", [LISTED], "strip", "1.9%"),
     ],
 )
 def test_the_paper_of_the_turn_before_is_taken_up(

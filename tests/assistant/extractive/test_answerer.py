@@ -3,36 +3,16 @@
 import pytest
 
 from assistant.draft import Draft
-from assistant.extractive import ExtractiveAnswerer
 from assistant.extractive.answerer import NO_ANSWER
-from assistant.retrieval import HybridSearch
-from assistant.settings import RetrievalConfig
 from ingest.embedding.encoder import OnnxEncoder
 from ingest.library import Library
+from tests.support.asking import Asked, cited
 from tests.support.papers import INJECTION
-
-
-class Asked:
-    """Retrieves and answers."""
-
-    def __init__(self, library: Library, encoder: OnnxEncoder) -> None:
-        self.search = HybridSearch(library, encoder.encode_one, RetrievalConfig())
-        self.answerer = ExtractiveAnswerer(library, encoder)
-
-    def answer(self, question: str) -> Draft:
-        return self.answerer.answer(question, self.search.search(question, 10).hits)
-
-    def chance(self, question: str) -> float:
-        return self.answerer.chance(question, self.search.search(question, 10).hits)
 
 
 @pytest.fixture(scope="module")
 def asked(small_library: Library, encoder: OnnxEncoder) -> Asked:
     return Asked(small_library, encoder)
-
-
-def cited(draft: Draft) -> set[str]:
-    return {quote.paper.id for sentence in draft.sentences for quote in sentence.quotes}
 
 
 @pytest.mark.parametrize(
@@ -124,7 +104,10 @@ def test_an_endless_question_is_answered_or_refused(asked: Asked) -> None:
 
 
 def test_the_chance_of_an_answer_is_a_probability(asked: Asked) -> None:
-    likely = asked.chance("What accuracy does PetalMixer reach on ImageNet-1K?")
-    unlikely = asked.chance("What is the capital of France?")
+    asking = (
+        "What accuracy does PetalMixer reach on ImageNet-1K?",
+        "What is the capital of France?",
+    )
+    likely, unlikely = (asked.answerer.chance(one, asked.hits(one)) for one in asking)
     assert 0 <= unlikely < 0.3 < likely <= 1
     assert asked.answerer.chance("anything", ()) == 0

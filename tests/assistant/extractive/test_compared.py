@@ -5,19 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from assistant.draft import Draft
-from assistant.extractive import ExtractiveAnswerer
 from assistant.extractive.compared import papers_asked_of
 from assistant.extractive.question import analyse
 from assistant.extractive.subject import of_paper
-from assistant.retrieval import HybridSearch
-from assistant.settings import RetrievalConfig
 from ingest.config import EmbeddingConfig, LibraryConfig
 from ingest.embedding import model_label
 from ingest.embedding.encoder import OnnxEncoder
 from ingest.library import Library
 from ingest.paper import Paper
 from ingest.pipeline import ingest_records
+from tests.support.asking import Asked, cited
 
 PAPERS = [
     Paper(
@@ -47,24 +44,6 @@ PAPERS = [
 ]
 
 
-class Asked:
-    """Retrieves and answers."""
-
-    def __init__(self, library: Library, encoder: OnnxEncoder) -> None:
-        self.search = HybridSearch(library, encoder.encode_one, RetrievalConfig())
-        self.answerer = ExtractiveAnswerer(library, encoder)
-
-    def answer(self, question: str) -> Draft:
-        return self.answerer.answer(question, self.search.search(question, 10).hits)
-
-    def is_of_one_paper(self, text: str) -> bool:
-        question, hits = analyse(text), self.search.search(text, 10).hits
-        reading = self.answerer.reading(question, hits)
-        best = self.answerer.best_paper(question, hits, reading)
-        question = of_paper(question, best.hit.paper, self.answerer.library.lexical)
-        return self.answerer.of_one_paper(question, best, reading)
-
-
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory, encoder: OnnxEncoder) -> Iterator[Asked]:
     config = LibraryConfig(path=Path(tmp_path_factory.mktemp("compared")) / "library")
@@ -88,8 +67,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory, encoder: OnnxEncoder) -> Ite
 def test_each_side_of_a_comparison_is_quoted_and_no_more(
     asked: Asked, question: str, papers: set[str]
 ) -> None:
-    draft = asked.answer(question)
-    assert {quote.paper.id for one in draft.sentences for quote in one.quotes} == papers
+    assert cited(asked.answer(question)) == papers
 
 
 @pytest.mark.parametrize(
@@ -125,4 +103,8 @@ def test_so_many_papers_are_asked_of(question: str, papers: int) -> None:
     ],
 )
 def test_whether_one_abstract_can_answer_it_all(asked: Asked, question: str, one: bool) -> None:
-    assert asked.is_of_one_paper(question) is one
+    analysed, hits, answerer = analyse(question), asked.hits(question), asked.answerer
+    reading = answerer.reading(analysed, hits)
+    best = answerer.best_paper(analysed, hits, reading)
+    of_best = of_paper(analysed, best.hit.paper, answerer.library.lexical)
+    assert answerer.of_one_paper(of_best, best, reading) is one
