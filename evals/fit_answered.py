@@ -24,7 +24,8 @@ from assistant.extractive.topic import is_foreign
 from evals.engine_over import engine_over, found_for
 from evals.fit_abstention import tuning_items
 from evals.refusals import papers_of, titled
-from evals.suite import Item, load_suite, shipped_file
+from evals.suite import Item, WhyNot, load_suite, shipped_file
+from evals.verifier.lines import ABSENT, OFF_TOPIC
 from evals.verifier.watch import auroc
 from evals.verifier.written import Abstracts, held_out_questions
 from ingest.paper import Paper
@@ -113,13 +114,20 @@ def written_suite() -> tuple[list[Item], list[Paper]]:
                 "kind": "fact",
                 "split": "tune",
                 "answerable": line.answerable,
-                "why_not": None if line.answerable else "fact_absent",
+                "why_not": None if line.answerable else why_not(line.kind),
                 "papers": [{"title": abstract.title, "grade": 2}],
             }
         )
         for line, abstract in found
     ]
     return items, [*{a.title: titled(a.title, a.text) for _, a in found}.values()]
+
+
+def why_not(kind: str) -> WhyNot:
+    """What a suite calls the kind of a written question that is not answered."""
+    if kind == OFF_TOPIC:
+        return "off_topic"
+    return "fact_absent" if kind in ABSENT else "false_premise"
 
 
 def main(page: Path, litsearch: Path) -> None:

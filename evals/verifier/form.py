@@ -5,6 +5,8 @@ model tells the label of a written question with AUROC .80 and of a written clai
 twins with .76 and .60. That says nothing of the abstract, so training adds this model's logit to
 the comparer's, which then has to learn the rest only (the product of experts of Clark, Yatskar and
 Zettlemoyer 2019, "Don't Take the Easy Way Out"). The logit is not there when the comparer is used.
+
+Off-topic questions are left out: that no paper speaks of what they name is for the comparer to see.
 """
 
 from collections.abc import Sequence
@@ -17,6 +19,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 
 from assistant.verification.comparer import tokenizer
+from evals.verifier.lines import OFF_TOPIC
 from evals.verifier.pairs import Origin, Pair
 
 FOLDS = 8
@@ -27,10 +30,15 @@ def form_logits(pairs: Sequence[Pair]) -> npt.NDArray[np.float32]:
     """For each written pair the logit of a model that saw no pair about its abstract; else 0."""
     logits = np.zeros(len(pairs), dtype=np.float32)
     for origin in _WRITTEN:
-        rows = [n for n, pair in enumerate(pairs) if pair.origin == origin]
+        rows = [n for n, pair in enumerate(pairs) if pair.origin == origin and not off_topic(pair)]
         if rows:
             logits[rows] = _out_of_fold([pairs[n] for n in rows])
     return logits
+
+
+def off_topic(pair: Pair) -> bool:
+    """Whether it is about nothing that papers speak of, over whichever sentences."""
+    return pair.kind.startswith(OFF_TOPIC)
 
 
 def _out_of_fold(pairs: Sequence[Pair]) -> npt.NDArray[np.float64]:

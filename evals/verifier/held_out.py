@@ -34,16 +34,22 @@ def held_out_pairs(abstracts: Abstracts) -> list[tuple[Line, Pair]]:
 
 
 def figures(files: Sequence[str], labels: Sequence[bool], scores: Sequence[float]) -> Iterator[str]:
-    """A line for each file, by the first letter of its ids: n and AUROC; of twins, how often the
-    true one, which comes first, scores higher.
+    """A line for each file, by the first letter of its ids: n and AUROC.
+
+    Of twins, how often the true one, which comes first, scores higher; of what is off topic, and
+    so never answered, AUROC beside the answered questions of the other files.
     """
     of_file, label, score = np.array(files), np.array(labels), np.array(scores, dtype=np.float64)
+    off_topic = of_file == "o"
+    beside = off_topic | (np.isin(of_file, ("q", "t")) & label)
+    told = f"{auroc(label[beside], score[beside]):.3f}"
+    yield f"off-topic questions: {off_topic.sum()}, told from the answered ones with AUROC {told}"
     for letter, name in _FILES.items():
         rows = of_file == letter
-        told = score[rows]
-        line = f"{name}: {rows.sum()}, AUROC {auroc(label[rows], told):.3f}"
+        found = score[rows]
+        line = f"{name}: {rows.sum()}, AUROC {auroc(label[rows], found):.3f}"
         if letter in TWINS:
-            line += f", the true twin told from the other {(told[::2] > told[1::2]).mean():.3f}"
+            line += f", the true twin told from the other {(found[::2] > found[1::2]).mean():.3f}"
         yield line
 
 

@@ -2,7 +2,8 @@
 
 from assistant.extractive.answered import Told
 from assistant.extractive.decision import Logistic
-from evals.fit_answered import Asked, figures, fit
+from evals.fit_answered import Asked, figures, fit, why_not
+from evals.verifier.lines import UNANSWERED
 
 PLAIN = Told(whole=0.0, alone=0.0, ruled=False)
 RULED = Told(whole=0.0, alone=0.0, ruled=True)
@@ -57,3 +58,15 @@ def test_figures_tell_what_is_refused_of_either_kind() -> None:
         "made: 4 questions, AUROC of the comparer 0.875; refused 0.500 of the answerable ones,"
         " 1.000 of the others"
     )
+
+
+def test_each_kind_of_written_question_has_a_name_in_the_suites() -> None:
+    named = {kind: why_not(kind) for kind in UNANSWERED}
+    assert named == {
+        "absent": "fact_absent",
+        "absent2": "fact_absent",
+        "off_topic": "off_topic",
+        "turned": "false_premise",
+        "swapped": "false_premise",
+        "contrary": "false_premise",
+    }

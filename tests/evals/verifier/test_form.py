@@ -35,6 +35,16 @@ def test_what_a_script_made_gets_nothing() -> None:
     assert logits[5:].all()
 
 
+def test_the_words_of_what_is_off_topic_are_not_held_against_it() -> None:
+    off_topic = [
+        replace(pair, kind="off_topic-alone", supported=False, about=f"scifact:{n}")
+        for n, pair in enumerate(written(24))
+    ]
+    logits = form_logits([*off_topic, *written(24)])
+    assert not logits[: len(off_topic)].any()
+    assert np.allclose(logits[len(off_topic) :], form_logits(written(24)))
+
+
 def test_claims_are_judged_by_claims_alone() -> None:
     questions = written(24)
     claims = [replace(p, origin="claim", supported=not p.supported) for p in questions]

@@ -12,6 +12,7 @@ from evals.verifier.lines import (
     ANSWERED,
     BORNE_OUT,
     NOT_BORNE_OUT,
+    OFF_TOPIC,
     UNANSWERED,
     AnyLine,
     Line,
@@ -36,7 +37,8 @@ Key = tuple[str, str]
 def write(folder: Path, name: str, *rows: dict[str, object]) -> None:
     text = "".join(json.dumps(row) + "\n" for row in rows)
     (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
-    (folder / f"twin-{name}.jsonl").touch()
+    for other in (f"twin-{name}", "off-topic"):
+        (folder / f"{other}.jsonl").touch()
 
 
 def only(prefix: str, lines: Sequence[AnyLine]) -> list[AnyLine]:
@@ -45,7 +47,7 @@ def only(prefix: str, lines: Sequence[AnyLine]) -> list[AnyLine]:
 
 def test_the_questions_are_all_there_each_with_an_id_of_its_own() -> None:
     lines = question_lines()
-    assert len({line.id for line in lines}) == len(lines) == 105_290
+    assert len({line.id for line in lines}) == len(lines) == 111_681
     assert [line.id for line in lines] == sorted(line.id for line in lines)
     for answerable, kinds in ((True, ANSWERED), (False, UNANSWERED)):
         assert {line.kind for line in lines if line.answerable == answerable} == kinds
@@ -53,7 +55,7 @@ def test_the_questions_are_all_there_each_with_an_id_of_its_own() -> None:
 
 def test_the_claims_are_all_there_each_with_an_id_of_its_own() -> None:
     lines = claim_lines()
-    assert len({line.id for line in lines}) == len(lines) == 19_256
+    assert len({line.id for line in lines}) == len(lines) == 25_656
     assert [line.id for line in lines] == sorted(line.id for line in lines)
     for supported, kinds in ((True, BORNE_OUT), (False, NOT_BORNE_OUT)):
         assert {line.kind for line in lines if line.supported == supported} == kinds
@@ -79,6 +81,14 @@ def test_twins_come_in_pairs_of_one_abstract_the_true_one_first() -> None:
         assert papers([first]) == papers([second]), second.place
 
 
+def test_what_is_off_topic_is_never_answered_and_nothing_else_is_called_so() -> None:
+    lines = question_lines()
+    off_topic = only("o", lines)
+    assert len(off_topic) == 1_591
+    assert [line for line in lines if line.kind == OFF_TOPIC] == off_topic
+    assert len({line.question.lower() for line in off_topic}) == len(off_topic)
+
+
 def test_no_two_files_are_about_the_same_abstract() -> None:
     asked, told = question_lines(), claim_lines()
     of = [papers(only("q", asked)), papers(only("t", asked))]
@@ -90,7 +100,8 @@ def test_what_is_held_out_is_whole_batches_and_shares_no_abstract_with_the_rest(
     asked, told = question_lines(), claim_lines()
     for lines, batches in (
         (only("q", asked), 1),
-        (only("t", asked), 4),
+        (only("o", asked), 1),
+        (only("t", asked), 5),
         (only("c", told), 1),
         (only("u", told), 2),
     ):
