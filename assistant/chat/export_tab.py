@@ -1,11 +1,11 @@
 """The Export tab: the conversation as a document, and the papers that it cites."""
 
-import tempfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import gradio as gr
+from gradio.processing_utils import save_bytes_to_cache
+from gradio.utils import get_upload_folder
 
 from assistant.chat.conversation import Conversation, cited_papers
 from assistant.chat.parts import QUIET, Parts, html_part
@@ -60,12 +60,12 @@ def wire_export(parts: Parts) -> None:
 
 
 def _written(conversation: Conversation, name: str) -> tuple[str, Any, str]:
+    """The note, the file and its preview; Gradio deletes the file, as all in its folder."""
     document = DOCUMENTS[name]
     papers = len(cited_papers(conversation))
     note = html("export_note", questions=len(conversation), papers=papers)
     if not conversation:
         return note, gr.update(value=None, interactive=False), ""
     text = document.write(conversation)
-    file = Path(tempfile.mkdtemp(prefix="paper-assistant-export-")) / document.file
-    file.write_text(text, encoding="utf-8")
-    return note, gr.update(value=str(file), interactive=True), text
+    file = save_bytes_to_cache(text.encode("utf-8"), document.file, get_upload_folder())
+    return note, gr.update(value=file, interactive=True), text

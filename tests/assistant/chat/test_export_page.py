@@ -2,17 +2,22 @@
 
 import json
 import re
+import tempfile
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from assistant.api import Assistant
+from assistant.chat.page import launch
 from assistant.chat.server import PageServer
 from ingest.paper import Paper
 from ingest.pipeline import read_papers
 from tests.assistant.chat.asking import ACCURACY, SPEED, ask, go_to
 from tests.assistant.chat.conftest import OpenPage
 from tests.assistant.chat.library import QUILLFEATHER, QUOTE, THISTLE
+
+CONVERSATIONS = ["conversation.html", "conversation.md"]
 
 
 @pytest.fixture
@@ -76,6 +81,28 @@ def test_the_cited_papers_are_read_back_as_they_were(
             assert getattr(paper, field) == given[field]
     assert read[1].authors == ("Ada Marsh", "Bo Lindqvist")
     assert (read[1].venue, read[1].url) == (QUILLFEATHER["venue"], QUILLFEATHER["url"])
+
+
+def test_no_document_stays_when_the_page_is_closed(
+    assistant: Assistant, open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.delenv("GRADIO_TEMP_DIR", raising=False)
+    with launch(assistant, port=0) as server:
+        page = open_page(server)
+        ask(page, SPEED)
+        go_to(page, "Export")
+        download(page, "HTML", "<!doctype html>")
+        assert [file.name for file in written(tmp_path)] == CONVERSATIONS
+        page.close()
+    assert written(tmp_path) == []
+
+
+def written(folder: Path) -> list[Path]:
+    return sorted(
+        (path for path in folder.rglob("*") if path.is_file() and path.stat().st_size),
+        key=lambda path: path.suffix,
+    )
 
 
 def test_there_is_nothing_to_export_at_first(server: PageServer, open_page: OpenPage) -> None:
