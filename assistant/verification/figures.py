@@ -2,7 +2,9 @@
 
 import re
 
-from assistant.verification.surface import numbers, written_numbers
+from assistant.verification.rounded import is_rounded
+from assistant.verification.spelled import spelled
+from assistant.verification.surface import figures_of, numbers, written_numbers
 
 _MEASURED = re.compile(
     r"(?<![\w.])(?P<value>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?)"
@@ -38,6 +40,8 @@ _UNITS = {
     "mg": "mg",
     "kg": "kg",
 }
+_MOST_COUNTED = 12
+_LARGE = {"K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
 _UNIT_OF = {written: unit for unit, forms in _UNITS.items() for written in forms.split()}
 
 
@@ -53,14 +57,34 @@ def measures(text: str) -> set[tuple[float, str]]:
 def unfounded_figure(claim: str, source: str) -> str:
     """The first figure of a claim that its source does not hold, as text; empty if all stand there.
 
-    A figure whose value the source has only with another unit is unfounded too. Of numbers in
-    words, `one` is left out: it is seldom a count.
+    A figure whose value the source has only with another unit is unfounded too. Numbers in words
+    up to twelve are left to `unfounded_count`.
     """
-    extra = sorted((numbers(claim) - {1.0} | written_numbers(claim)) - numbers(source))
-    if extra:
-        return f"{extra[0]:g}"
+    if extra := sorted(_unheld(claim, source) - _counts(claim)):
+        return f"{extra[0]:.12g}"
     there = measures(source)
     for value, unit in sorted(measures(claim) - there):
         if any(other == value for other, _ in there):
             return f"{value:g} {unit}"
     return ""
+
+
+def unfounded_count(claim: str, source: str) -> str:
+    """The first number in words up to twelve of which the same is true, as text.
+
+    `one` is left out: it is seldom a count. The others may count what the source only lists.
+    """
+    extra = sorted(_unheld(claim, source) & _counts(claim) - {1.0})
+    return f"{extra[0]:.12g}" if extra else ""
+
+
+def _unheld(claim: str, source: str) -> set[float]:
+    """Values of the claim that the source neither holds nor has a closer figure for."""
+    held = numbers(source) | {v * _LARGE[unit] for v, unit in measures(source) if unit in _LARGE}
+    rounded = {f.value for f in figures_of(claim) if is_rounded(claim, f, held)}
+    return (numbers(claim) | written_numbers(claim)) - held - rounded
+
+
+def _counts(claim: str) -> set[float]:
+    small = {figure.value for figure in spelled(claim) if figure.value <= _MOST_COUNTED}
+    return small - written_numbers(claim)

@@ -14,7 +14,7 @@ from assistant.verification.contrasts import (
     sides_swapped,
 )
 from assistant.verification.exchanged import exchanged
-from assistant.verification.figures import unfounded_figure
+from assistant.verification.figures import unfounded_count, unfounded_figure
 from assistant.verification.modifiers import replaced_word
 from assistant.verification.places import misplaced_figure, misplaced_name
 from assistant.verification.polarity import opposed_direction
@@ -25,13 +25,15 @@ from assistant.verification.windows import with_title
 
 _WRONG_WORDS = 3
 _CLEARLY_LESS = 0.25
+_SURE = 1.0
 
 
 @dataclass(frozen=True)
 class Signals:
-    """`figure`, `names` and `opposed` hold words of the claim: a figure and names that the source
-    lacks, and a word that a sentence has the opposite of. `reading` is the comparer's, and
-    `in_own_words` the logit of the one that was trained on claims in people's own words.
+    """`figure`, `count`, `names` and `opposed` hold words of the claim: a figure, a number in words
+    and names that the source lacks, and a word that a sentence has the opposite of. `reading` is
+    the comparer's, and `in_own_words` the logit of the one that was trained on claims in people's
+    own words.
 
     `misplaced` is a figure or name in whose place the source has another; `replaced` holds a word
     and the one that the source has in its place, or nothing.
@@ -43,6 +45,7 @@ class Signals:
     reading: Reading
     in_own_words: float
     figure: str
+    count: str
     misplaced: str
     names: tuple[str, ...]
     opposed: str
@@ -55,7 +58,11 @@ class Signals:
 
     @property
     def refuted(self) -> str:
-        """What a rule holds against the claim, whatever the model says; empty if nothing."""
+        """What a rule holds against the claim, whatever the model says; empty if nothing.
+
+        What goes by words alone is left to the models where the one for people's own words is sure
+        that the claim holds: a small count may sum up what the source only lists.
+        """
         if self.figure:
             return f"figure not in the source: {self.figure}"
         if self.names:
@@ -64,6 +71,13 @@ class Signals:
             return f"the source has something else in place of {self.misplaced}"
         if self.opposed or self.swapped:
             return "the source says the opposite"
+        return "" if self.in_own_words >= _SURE else self._unlike
+
+    @property
+    def _unlike(self) -> str:
+        """What the claim words otherwise than the source, if it bears on what is said."""
+        if self.count:
+            return f"figure not in the source: {self.count}"
         if all(self.replaced):
             return "the source says {1}, not {0}".format(*self.replaced)
         return "negation differs from the source" if self.denied else ""
@@ -103,6 +117,7 @@ def signals(
         reading=reading,
         in_own_words=in_own_words.read(claim, read).support,
         figure=unfounded_figure(claim, source),
+        count=unfounded_count(claim, source),
         misplaced=misplaced_figure(claim, [title, *sentences], source)
         or misplaced_name(claim, sentences, source),
         names=tuple(missing_names(claim, source)),

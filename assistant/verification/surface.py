@@ -1,9 +1,9 @@
 """Facts on the surface of a sentence that can be compared exactly: numbers, names, negation."""
 
 import re
-from typing import NamedTuple
 
 from assistant.extractive.question import content_stems, fold, mentions
+from assistant.verification.spelled import Figure, spelled
 
 _THIN = "\u00a0\u2009\u202f"
 _NUMBER = re.compile(
@@ -49,18 +49,6 @@ _STANDS_FOR = {
     "ML": "machine learning", "RC": "reading comprehension", "GPU": "graphics",
     "SGD": "gradient descent", "DRL": "reinforcement", "UI": "interface", "FFT": "fourier",
 }  # fmt: skip
-_WORDED = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
-
-
-class Figure(NamedTuple):
-    """A figure of a text: where it stands, and its value without its sign."""
-
-    start: int
-    end: int
-    value: float
 
 
 def numbers(text: str) -> set[float]:
@@ -69,7 +57,7 @@ def numbers(text: str) -> set[float]:
     `10 100` may be one figure or two, so all three are in it: a source may mean either.
     """
     joined = {float(match.replace(" ", "")) for match in _SPACED.findall(text)}
-    return written_numbers(text) | joined | {figure.value for figure in _worded(text)}
+    return written_numbers(text) | joined | {figure.value for figure in spelled(text)}
 
 
 def written_numbers(text: str) -> set[float]:
@@ -83,7 +71,7 @@ def figures_of(text: str) -> list[Figure]:
     Labels of a list and marks of references, as in `(1)`, `2)` and `[3, 4]`, count nothing and are
     no figures here nor above.
     """
-    return sorted([*_written(text), *_worded(text)])
+    return sorted([*_written(text), *spelled(text)])
 
 
 def _written(text: str) -> list[Figure]:
@@ -91,15 +79,6 @@ def _written(text: str) -> list[Figure]:
     return [
         Figure(m.start(), m.end(), abs(float(_SEPARATOR.sub("", m.group()).replace("−", "-"))))
         for m in _NUMBER.finditer(unlabelled)
-    ]
-
-
-def _worded(text: str) -> list[Figure]:
-    words = _LETTERS.finditer(text)
-    return [
-        Figure(m.start(), m.end(), float(value))
-        for m in words
-        if (value := _WORDED.get(m.group().lower()))
     ]
 
 
