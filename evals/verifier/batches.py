@@ -50,7 +50,7 @@ class StoredPairs:
         watched = self._arrays["held_out"].copy()
         watched[np.flatnonzero(self.origins == "scripted")[::WATCHED_OF_SCRIPTED]] = True
         self.kept = np.flatnonzero(~watched)
-        self.watched = np.flatnonzero(watched)[:: 1 + int(watched.sum()) // WATCHED_AT_MOST]
+        self.watched = np.flatnonzero(watched)[:: _odd(1 + int(watched.sum()) // WATCHED_AT_MOST)]
         self._units = self._with_twins()
 
     def epoch(self, rng: np.random.Generator) -> Iterator[Batch]:
@@ -112,3 +112,8 @@ class StoredPairs:
         both = [two for two in places.values() if len(two) == 2]
         held = [sorted(two, key=lambda at: not self.labels[rows[at]]) for two in both]
         return np.array(held, dtype=np.int64).reshape(-1, 2)
+
+
+def _odd(step: int) -> int:
+    """The step, or the next: an even one would take only the true ones of twins, or the false."""
+    return step | 1

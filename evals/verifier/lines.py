@@ -14,7 +14,7 @@ from ingest.readers import Source
 from ingest.text import Span
 
 FOLDER = Path(__file__).parent / "written"
-TWINS = "tu"
+TWINS = "tuv"
 SetName = Literal["scitldr", "litsearch", "scifact"]
 ANSWERED = frozenset({"fact", "figure", "explain", "reworded", "presumes"})
 OFF_TOPIC = "off_topic"
@@ -87,7 +87,8 @@ class WrittenQuestion(Line):
 class WrittenClaim(Line):
     """A claim; `wrong` is the piece of it that the abstract does not bear out.
 
-    Ids of twins begin with u: one that holds comes right before one in the same form that does not.
+    Ids of twins begin with u, or with v where other lines may be about the same abstract too: one
+    that holds comes right before one in the same form that does not.
     """
 
     HELD_OUT = (("c05501", "c06600"), ("u02657", "u03056"), ("u04657", "u07856"))
@@ -107,6 +108,30 @@ class WrittenClaim(Line):
         return self
 
 
+class SummaryEdit(Line):
+    """What to put in place of the span `at` of SciTLDR's first summary of a paper.
+
+    The abstract bears the summary out as it is, and no longer with that; none is held out.
+    """
+
+    HELD_OUT = ()
+
+    at: Span
+    instead: str = Field(min_length=1)
+
+    def applied(self, summary: str) -> str:
+        """The summary with the edit made; DatasetError where it has no such place."""
+        if not 0 <= self.at.start < self.at.end <= len(summary):
+            raise DatasetError(f"{self.place}: at is no span of the summary")
+        return f"{summary[: self.at.start]}{self.instead}{summary[self.at.end :]}"
+
+    @model_validator(mode="after")
+    def _is_an_edit(self) -> Self:
+        if self.kind not in NOT_BORNE_OUT:
+            raise ValueError(f"kind {self.kind!r} is none of an edit")
+        return self
+
+
 AnyLine = TypeVar("AnyLine", bound=Line)
 
 
@@ -118,13 +143,18 @@ def question_lines(folder: Path = FOLDER) -> list[WrittenQuestion]:
 
 def claim_lines(folder: Path = FOLDER) -> list[WrittenClaim]:
     """All claims, twins last; DatasetError names file and line of one that does not fit."""
-    files = (folder / "claims.jsonl", folder / "twin-claims.jsonl")
-    return [line for path in files for line in _lines(path, WrittenClaim)]
+    names = ("claims", "twin-claims", "summary-twins")
+    return [c for name in names for c in _lines(folder / f"{name}.jsonl", WrittenClaim)]
+
+
+def summary_edits(folder: Path = FOLDER) -> list[SummaryEdit]:
+    """All edits of summaries; DatasetError names file and line of one that does not fit."""
+    return list(_lines(folder / "summary-edits.jsonl", SummaryEdit))
 
 
 def trained_papers(name: SetName) -> frozenset[str]:
     """Ids of a set's abstracts that lines which are not held out are about."""
-    lines: list[Line] = [*question_lines(), *claim_lines()]
+    lines: list[Line] = [*question_lines(), *claim_lines(), *summary_edits()]
     return frozenset(x.paper for x in lines if x.origin == name and not x.held_out)
 
 

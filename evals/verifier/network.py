@@ -66,7 +66,7 @@ class Layer(nn.Module):
 
 
 class Comparer(nn.Module):
-    """22 million weights, more than half of them the word pieces', which stay as they are."""
+    """22 million weights, more than half of them the word pieces', which learn only if asked to."""
 
     def __init__(self, dropout: float = 0.0) -> None:
         super().__init__()

@@ -25,6 +25,8 @@ MARKED_WEIGHT = 3.0
 TWIN_WEIGHT = 0.5
 SMOOTHING = 0.025
 _FRESH = ("match", "pair", "word_head")
+_WORDS = "words."
+_SLOWER = 0.5
 _WARM_UP = 0.04
 _SHOWN = 100
 _WATCHED_EVERY = 360
@@ -37,8 +39,9 @@ class Trained:
     added up in the float32 ones, of which the network gets a rounded copy after each step.
     """
 
-    def __init__(self, start: dict[str, Tensor], dropout: float) -> None:
+    def __init__(self, start: dict[str, Tensor], dropout: float, words: bool) -> None:
         network = Comparer(dropout)
+        network.words.requires_grad_(words)
         missing = network.load_state_dict(start, strict=False)
         say(f"new parts: {missing.missing_keys}; not taken: {missing.unexpected_keys}")
         self.weights = {name: w.detach().clone() for name, w in network.named_parameters()}
@@ -50,11 +53,13 @@ class Trained:
         ]
 
     def optimiser(self, rate: float, faster: float) -> torch.optim.Optimizer:
-        """AdamW; the parts that MiniLM lacks learn `faster` than the rest."""
+        """AdamW; the parts that MiniLM lacks learn `faster` than the rest, word pieces slower."""
         learning = [(n, w) for n, w in self.weights.items() if w.requires_grad]
-        known = [w for n, w in learning if not n.startswith(_FRESH)]
+        words = [w for n, w in learning if n.startswith(_WORDS)]
         fresh = [w for n, w in learning if n.startswith(_FRESH)]
+        known = [w for n, w in learning if not n.startswith((*_FRESH, _WORDS))]
         groups = [{"params": known}, {"params": fresh, "lr": rate * faster}]
+        groups += [{"params": words, "lr": rate * _SLOWER}] if words else []
         return torch.optim.AdamW(groups, lr=rate, weight_decay=0.01, fused=True)
 
     def step(self, optimiser: torch.optim.Optimizer) -> None:
@@ -177,6 +182,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--faster", type=float, default=2.0, help="rate of the new parts, times")
     parser.add_argument("--dropout", type=float, default=0.1, help="share of features left out")
+    parser.add_argument("--words", action="store_true", help="word pieces learn too")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -184,7 +190,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     pairs = StoredPairs(options.pairs)
     say(f"{len(pairs.kept)} pairs to train on, {len(pairs.watched)} watched")
-    trained = Trained(mean_of(options.start), options.dropout)
+    trained = Trained(mean_of(options.start), options.dropout, options.words)
     watch(trained.network, pairs)
     train(trained, pairs, options.out, options)
     watch(trained.network, pairs)

@@ -15,10 +15,12 @@ from evals.verifier.lines import (
     ABSENT,
     Line,
     SetName,
+    SummaryEdit,
     WrittenClaim,
     WrittenQuestion,
     claim_lines,
     question_lines,
+    summary_edits,
 )
 from evals.verifier.narrowed import elsewhere, narrowed
 from evals.verifier.pairs import Pair
@@ -75,6 +77,11 @@ def held_out_claims(abstracts: Abstracts) -> list[tuple[WrittenClaim, Abstract]]
     return [(c, abstracts.of(c)) for c in claim_lines() if c.held_out]
 
 
+def training_edits(abstracts: Abstracts) -> list[tuple[SummaryEdit, Abstract]]:
+    """The edits of summaries that are trained on, each with its abstract."""
+    return [(e, abstracts.of(e)) for e in summary_edits() if abstracts.trains(e)]
+
+
 def written_pairs(abstracts: Abstracts) -> Iterator[Pair]:
     """Pairs of all lines that are trained on, and of those held out."""
     trained = twinned([(q, a, question_pair(q, a)) for q, a in training_questions(abstracts)])
@@ -88,6 +95,8 @@ def written_pairs(abstracts: Abstracts) -> Iterator[Pair]:
         for c, a in (*training_claims(abstracts), *held_out_claims(abstracts))
     ]
     yield from (pair for _, _, pair in twinned(told))
+    for edit, abstract in training_edits(abstracts):
+        yield from edited_pairs(edit, abstract)
 
 
 def question_pair(line: WrittenQuestion, abstract: Abstract) -> Pair:
@@ -127,6 +136,26 @@ def claim_pair(line: WrittenClaim, abstract: Abstract) -> Pair:
         about=f"{line.origin}:{line.paper}",
         held_out=line.held_out,
     )
+
+
+def edited_pairs(edit: SummaryEdit, abstract: Abstract) -> Iterator[Pair]:
+    """A summary as its people wrote it, and with the edit made, each over its own sentences."""
+    summary = abstract.summaries[0]
+    wrong = Span(edit.at.start, edit.at.start + len(edit.instead))
+    for kind, claim, marked in (
+        ("summary", summary, ()),
+        (edit.kind, edit.applied(summary), (wrong,)),
+    ):
+        yield Pair(
+            kind,
+            claim,
+            _window(abstract, _chosen(claim, abstract, CLAIM_SENTENCES)),
+            not marked,
+            marked,
+            origin="claim",
+            about=f"{edit.origin}:{edit.paper}",
+            twin=edit.id,
+        )
 
 
 def _chosen(text: str, abstract: Abstract, limit: int) -> list[Span]:

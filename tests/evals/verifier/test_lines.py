@@ -18,6 +18,7 @@ from evals.verifier.lines import (
     Line,
     claim_lines,
     question_lines,
+    summary_edits,
     trained_papers,
 )
 
@@ -29,6 +30,9 @@ CLAIM = {
     "_id": "c1", "set": "scifact", "paper": "7", "claim": "Oats melt.", "kind": "name",
     "supported": False, "wrong": "melt",
 }  # fmt: skip
+EDIT: dict[str, object] = {
+    "_id": "e1", "set": "scitldr", "paper": "a", "kind": "name", "at": [4, 8], "instead": "elms",
+}  # fmt: skip
 
 
 Key = tuple[str, str]
@@ -37,7 +41,7 @@ Key = tuple[str, str]
 def write(folder: Path, name: str, *rows: dict[str, object]) -> None:
     text = "".join(json.dumps(row) + "\n" for row in rows)
     (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
-    for other in (f"twin-{name}", "off-topic"):
+    for other in (f"twin-{name}", "off-topic", "summary-twins"):
         (folder / f"{other}.jsonl").touch()
 
 
@@ -47,7 +51,7 @@ def only(prefix: str, lines: Sequence[AnyLine]) -> list[AnyLine]:
 
 def test_the_questions_are_all_there_each_with_an_id_of_its_own() -> None:
     lines = question_lines()
-    assert len({line.id for line in lines}) == len(lines) == 111_681
+    assert len({line.id for line in lines}) == len(lines) == 113_281
     assert [line.id for line in lines] == sorted(line.id for line in lines)
     for answerable, kinds in ((True, ANSWERED), (False, UNANSWERED)):
         assert {line.kind for line in lines if line.answerable == answerable} == kinds
@@ -55,7 +59,7 @@ def test_the_questions_are_all_there_each_with_an_id_of_its_own() -> None:
 
 def test_the_claims_are_all_there_each_with_an_id_of_its_own() -> None:
     lines = claim_lines()
-    assert len({line.id for line in lines}) == len(lines) == 25_656
+    assert len({line.id for line in lines}) == len(lines) == 40_004
     assert [line.id for line in lines] == sorted(line.id for line in lines)
     for supported, kinds in ((True, BORNE_OUT), (False, NOT_BORNE_OUT)):
         assert {line.kind for line in lines if line.supported == supported} == kinds
@@ -73,7 +77,8 @@ def test_every_abstract_has_ten_lines_half_of_them_true() -> None:
 
 
 def test_twins_come_in_pairs_of_one_abstract_the_true_one_first() -> None:
-    questions, claims = only("t", question_lines()), only("u", claim_lines())
+    questions, claims = only("t", question_lines()), claim_lines()
+    claims = [*only("u", claims), *only("v", claims)]
     true = [*((q, q.answerable) for q in questions), *((c, c.supported) for c in claims)]
     assert len(true) % 2 == 0
     for (first, holds), (second, does) in zip(true[::2], true[1::2], strict=True):
@@ -122,7 +127,7 @@ def test_the_papers_that_lines_train_on_are_those_of_lines_not_held_out() -> Non
     assert trained_papers("scitldr") == {
         line.paper for line in lines if line.origin == "scitldr" and not line.held_out
     }
-    assert len(trained_papers("scitldr")) == 1155
+    assert len(trained_papers("scitldr")) == 1167
 
 
 def test_a_line_is_read(tmp_path: Path) -> None:
@@ -172,6 +177,36 @@ def test_a_claim_that_does_not_fit_is_named(
     place = re.escape(f"{tmp_path / 'claims.jsonl'}:2: ")
     with pytest.raises(DatasetError, match=f"^{place}.*{reason}"):
         claim_lines(tmp_path)
+
+
+def test_the_edits_of_summaries_are_all_there_and_about_papers_that_are_trained_on() -> None:
+    edits = summary_edits()
+    assert len({edit.id for edit in edits}) == len(edits) == 2_984
+    assert [edit.id for edit in edits] == sorted(edit.id for edit in edits)
+    assert {edit.kind for edit in edits} == NOT_BORNE_OUT
+    held_out = [line for line in (*question_lines(), *claim_lines()) if line.held_out]
+    beside = only("v", claim_lines())
+    assert beside
+    assert not papers([*edits, *beside]) & papers(held_out)
+
+
+def test_an_edit_is_made(tmp_path: Path) -> None:
+    write(tmp_path, "summary-edits", EDIT)
+    (edit,) = summary_edits(tmp_path)
+    assert edit.applied("Old oaks grow.") == "Old elms grow."
+    with pytest.raises(DatasetError, match=r"summary-edits\.jsonl:1: at is no span"):
+        edit.applied("Oaks.")
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"), [({"kind": "summary"}, "none of an edit"), ({"instead": ""}, "instead")]
+)
+def test_an_edit_that_does_not_fit_is_named(
+    tmp_path: Path, change: dict[str, object], reason: str
+) -> None:
+    write(tmp_path, "summary-edits", EDIT | change)
+    with pytest.raises(DatasetError, match=rf"summary-edits\.jsonl:1: .*{reason}"):
+        summary_edits(tmp_path)
 
 
 def test_an_absent_file_is_named(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,16 +9,25 @@ from assistant.verification.comparer import tokenizer
 from evals.errors import DatasetError
 from evals.suite import shipped_file
 from evals.verifier.cases import DevelopmentEdit
-from evals.verifier.lines import WrittenClaim, WrittenQuestion, claim_lines, question_lines
+from evals.verifier.lines import (
+    SummaryEdit,
+    WrittenClaim,
+    WrittenQuestion,
+    claim_lines,
+    question_lines,
+    summary_edits,
+)
 from evals.verifier.pairs import Pair, save_pairs
 from evals.verifier.sources import Abstract
 from evals.verifier.written import (
     Abstracts,
     claim_pair,
+    edited_pairs,
     held_out_claims,
     held_out_questions,
     question_pair,
     training_claims,
+    training_edits,
     training_questions,
 )
 from tests.support.shared_data import shared_data
@@ -113,6 +123,21 @@ def test_the_wrong_piece_of_a_claim_is_marked(tmp_path: Path) -> None:
     assert set(arrays["marks"][arrays["sides"] == 1]) == {-1}
 
 
+def test_an_edited_summary_stands_beside_the_summary_and_what_was_put_in_is_wrong() -> None:
+    abstract = replace(ABSTRACT, summaries=("Trees are planted in May.",))
+    edit = SummaryEdit.model_validate({
+        "_id": "e7", "set": "scitldr", "paper": "x", "kind": "name", "at": [21, 24],
+        "instead": "late June",
+    })  # fmt: skip
+    true, false = edited_pairs(edit, abstract)
+    assert (true.claim, true.supported, true.wrong) == ("Trees are planted in May.", True, ())
+    assert (false.claim, false.supported) == ("Trees are planted in late June.", False)
+    assert false.wrong is not None
+    assert [false.claim[s.start : s.end] for s in false.wrong] == ["late June"]
+    assert true.window == false.window
+    assert (true.twin, true.kind) == (false.twin, "summary") == ("e7", "summary")
+
+
 @pytest.fixture(scope="module")
 def abstracts() -> Abstracts:
     for name in ("scitldr-train.jsonl.gz", "retrieval/litsearch-inline/corpus.jsonl.gz"):
@@ -155,6 +180,14 @@ def test_nothing_is_trained_on_whose_abstract_measures_or_tunes(abstracts: Abstr
     assert not held_out & {(line.origin, line.paper) for line, _ in trained}
 
 
+def test_every_edit_of_a_summary_changes_it_and_is_trained_on(abstracts: Abstracts) -> None:
+    edits = training_edits(abstracts)
+    assert len(edits) == len(summary_edits())
+    for edit, paper in edits:
+        assert edit.applied(paper.summaries[0]) != paper.summaries[0], edit.place
+        assert paper.part == "train"
+
+
 def test_only_what_is_about_a_measured_paper_of_another_set_is_left_out(
     abstracts: Abstracts,
 ) -> None:
@@ -162,7 +195,7 @@ def test_only_what_is_about_a_measured_paper_of_another_set_is_left_out(
     left = [q for q in question_lines() if not q.held_out and q.id not in kept]
     assert len(left) == 900
     assert len({q.paper for q in left if q.origin == "scitldr"}) == 3
-    assert len(training_claims(abstracts)) == 20_956
+    assert len(training_claims(abstracts)) == 35_304
     assert (len(held_out_questions(abstracts)), len(held_out_claims(abstracts))) == (7747, 4700)
 
 
