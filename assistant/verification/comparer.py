@@ -14,6 +14,7 @@ from ingest.embedding.model_files import embedded_model
 from ingest.errors import EmbeddingError
 
 MODEL_FILE = Path(__file__).parent / "model" / "comparer.onnx"
+CLAIMS_FILE = Path(__file__).parent / "model" / "claims.onnx"
 ANSWERS_FILE = Path(__file__).parents[1] / "extractive" / "model" / "answers.onnx"
 MAX_PIECES = 96
 """Word pieces of a claim, or of one sentence, that are read."""
@@ -66,8 +67,14 @@ class Comparer:
 
 @lru_cache(maxsize=1)
 def answer_comparer() -> Comparer:
-    """The comparer that was trained on questions and claims in people's own words, held once."""
+    """The comparer that was trained on people's questions, held once."""
     return Comparer(ANSWERS_FILE)
+
+
+@lru_cache(maxsize=1)
+def claim_comparer() -> Comparer:
+    """The comparer that was trained on claims in people's own words, held once."""
+    return Comparer(CLAIMS_FILE)
 
 
 @lru_cache(maxsize=1)

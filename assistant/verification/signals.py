@@ -26,6 +26,8 @@ from assistant.verification.windows import with_title
 _WRONG_WORDS = 3
 _CLEARLY_LESS = 0.25
 _SURE = 1.0
+_SURE_OF_NAMES = 1.5
+"""Logits of the model for claims in people's own words from which it overrules some rules."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,12 @@ class Signals:
         """What a rule holds against the claim, whatever the model says; empty if nothing.
 
         What goes by words alone is left to the models where the one for people's own words is sure
-        that the claim holds: a small count may sum up what the source only lists.
+        that the claim holds: a small count may sum up what the source only lists, and a name be
+        short for what it spells out.
         """
         if self.figure:
             return f"figure not in the source: {self.figure}"
-        if self.names:
+        if self.names and self.in_own_words < _SURE_OF_NAMES:
             return f"name not in the source: {self.names[0]}"
         if self.misplaced:
             return f"the source has something else in place of {self.misplaced}"

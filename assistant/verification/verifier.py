@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from assistant.draft import Quote
 from assistant.extractive.decision import Logistic
 from assistant.extractive.question import content_stems
-from assistant.verification.comparer import Comparer, answer_comparer
+from assistant.verification.comparer import Comparer, claim_comparer
 from assistant.verification.quotes import best_passage, whole_sentences
 from assistant.verification.signals import Signals, signals
 from assistant.verification.verdict import Verdict
@@ -50,7 +50,7 @@ class ModelVerifier:
     def __init__(self, comparer: Comparer | None = None, decide: Decision | None = None) -> None:
         """By default the shipped model and decision."""
         self.comparer = comparer or Comparer()
-        self.in_own_words = answer_comparer()
+        self.in_own_words = claim_comparer()
         self.decide = decide or decision()
 
     def check(self, claim: str, papers: Sequence[Paper]) -> Verdict:

@@ -15,6 +15,7 @@ from evals.verifier.rewrites import reworded
 from evals.verifier.sources import DATA, Abstract, Part, claims, in_part, litsearch, scitldr
 from evals.verifier.substitutes import Substitutes
 from evals.verifier.thesaurus import Thesaurus
+from evals.verifier.written import Abstracts, held_out_claims
 from ingest.paper import Paper
 from ingest.pipeline import read_papers
 from ingest.sample import SAMPLE_FILE
@@ -107,6 +108,13 @@ def scripted(part: Part, each: int, data: Path = DATA) -> list[Case]:
         text = rng.choice(sentences_of(item.text) or [item.title])
         made.append(Case(reworded(text, rng, 2), _paper(item), True, "reworded"))
     return made
+
+
+def written(data: Path = DATA) -> list[Case]:
+    """The written claims that no model was trained on; for tuning."""
+    return [
+        Case(c.claim, _paper(a), c.supported, c.kind) for c, a in held_out_claims(Abstracts(data))
+    ]
 
 
 def by_hand(part: Part | None = None) -> list[Case]:

@@ -1,8 +1,8 @@
-"""Tells how a comparer does on held-out lines: `python -m evals.verifier.held_out [MODEL.onnx]`.
+"""Tells how the comparers do on held-out lines: `python -m evals.verifier.held_out [MODEL.onnx]`.
 
 Each is read as in training, a question with the title and six sentences of its abstract; those that
 are answered also with other sentences, of which the comparer ought to think less where the answer
-is not in them. Without a file it measures the shipped one.
+is not in them. Without a file the shipped ones are measured, each on the lines that it is for.
 """
 
 import argparse
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.verification.comparer import ANSWERS_FILE, Comparer
+from assistant.verification.comparer import Comparer, answer_comparer, claim_comparer
 from evals.verifier.lines import TWINS, Line, WrittenQuestion
 from evals.verifier.narrowed import OVER_OTHER, narrowed
 from evals.verifier.pairs import Pair
@@ -86,12 +86,18 @@ def narrowed_figures(rows: Sequence[tuple[float, ...]]) -> Iterator[str]:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("model", type=Path, nargs="?", default=ANSWERS_FILE)
-    comparer = Comparer(parser.parse_args().model)
+    parser.add_argument("model", type=Path, nargs="?")
+    model = parser.parse_args().model
+    asked, told = (
+        Comparer(model) if model else shipped() for shipped in (answer_comparer, claim_comparer)
+    )
     found = held_out_pairs(Abstracts())
-    scores = [comparer.read(pair.claim, pair.window).support for _, pair in found]
+    scores = [
+        (asked if isinstance(line, WrittenQuestion) else told).read(pair.claim, pair.window).support
+        for line, pair in found
+    ]
     lines = figures([line.id[0] for line, _ in found], [p.supported for _, p in found], scores)
-    print("\n".join([*lines, *narrowed_figures(read_narrowed(found, scores, comparer))]))
+    print("\n".join([*lines, *narrowed_figures(read_narrowed(found, scores, asked))]))
 
 
 if __name__ == "__main__":

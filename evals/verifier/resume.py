@@ -1,6 +1,7 @@
 """The shipped comparer's weights, to train it further: `python -m evals.verifier.resume OUT.npz`.
 
-With `--answers` those of the model for questions.
+`--of answers` gives those of the model for questions, `--of claims` those of the one for claims in
+people's own words.
 
 They were rounded to seven bits when the model was made; a few hundred steps mend that.
 """
@@ -13,9 +14,10 @@ import numpy.typing as npt
 import onnx
 from onnx import numpy_helper
 
-from assistant.verification.comparer import ANSWERS_FILE, MODEL_FILE
+from assistant.verification.comparer import ANSWERS_FILE, CLAIMS_FILE, MODEL_FILE
 
 Weights = dict[str, npt.NDArray[np.float32]]
+_MODELS = {"comparer": MODEL_FILE, "claims": CLAIMS_FILE, "answers": ANSWERS_FILE}
 _LAYERS = 6
 _EMBEDDINGS = {"words.weight", "places.weight", "types.weight"}
 _OF_LAYER = ("query", "key", "value", "output", "up", "down")
@@ -47,10 +49,9 @@ def main() -> None:
     """Write the weights of a shipped model."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--answers", action="store_true", help="of the model for questions")
+    parser.add_argument("--of", choices=_MODELS, default="comparer", help="which model")
     options = parser.parse_args()
-    model = ANSWERS_FILE if options.answers else MODEL_FILE
-    np.savez(options.out, **shipped_weights(model))  # type: ignore[arg-type]
+    np.savez(options.out, **shipped_weights(_MODELS[options.of]))  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

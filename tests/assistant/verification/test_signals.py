@@ -22,12 +22,12 @@ PLAIN = Signals(
 )
 EXACT = [
     (replace(PLAIN, figure="81.2"), "figure not in the source: 81.2"),
-    (replace(PLAIN, names=("KAN",)), "name not in the source: KAN"),
     (replace(PLAIN, misplaced="12"), "the source has something else in place of 12"),
     (replace(PLAIN, opposed="faster"), "the source says the opposite"),
     (replace(PLAIN, swapped=True), "the source says the opposite"),
 ]
 BY_WORDS = [
+    (replace(PLAIN, names=("KAN",)), "name not in the source: KAN"),
     (replace(PLAIN, count="5"), "figure not in the source: 5"),
     (replace(PLAIN, replaced=("keyword", "vector")), "the source says vector, not keyword"),
     (replace(PLAIN, denied=True), "negation differs from the source"),
@@ -50,3 +50,9 @@ def test_what_goes_by_words_alone_does_not_refute_what_the_model_is_sure_of(
     signals: Signals,
 ) -> None:
     assert replace(signals, in_own_words=4.0).refuted == ""
+
+
+def test_a_missing_name_takes_more_to_be_overruled_than_a_missing_count() -> None:
+    named, counted = replace(PLAIN, names=("KAN",)), replace(PLAIN, count="5")
+    assert replace(named, in_own_words=1.2).refuted
+    assert not replace(counted, in_own_words=1.2).refuted
