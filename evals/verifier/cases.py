@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from evals.suite import shipped_file
 from evals.verifier.edits import EDITS, Context
+from evals.verifier.lines import summary_labels
 from evals.verifier.neighbours import nearest
 from evals.verifier.rewrites import reworded
 from evals.verifier.sources import DATA, Abstract, Part, claims, in_part, litsearch, scitldr
@@ -74,13 +75,19 @@ def labelled(name: str, part: Part, limit: int, data: Path = DATA) -> list[Case]
 
 
 def summaries(part: Part, data: Path = DATA) -> list[Case]:
-    """SciTLDR: each abstract with its own summary, true, and one of the nearest other, false."""
+    """SciTLDR: each abstract with its own summary, and one of the nearest other, which is false.
+
+    The own one is true if people who read both found all of it in the abstract.
+    """
     items = in_part(scitldr(data), part)
     near = nearest([a.text for a in items], [a.text for a in items], 1)
+    labels = summary_labels()
     made = []
     for item, (other,) in zip(items, near, strict=True):
         paper = Paper(id=item.id, title=item.title, abstract=item.text)
-        made.append(Case(item.summaries[0], paper, True, "own summary"))
+        founded = labels[item.id]
+        kind = "own summary" if founded else "own summary that says more"
+        made.append(Case(item.summaries[0], paper, founded, kind))
         made.append(Case(items[other].summaries[0], paper, False, "other summary"))
     return made
 

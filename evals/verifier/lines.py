@@ -132,6 +132,14 @@ class SummaryEdit(Line):
         return self
 
 
+class SummaryLabel(Line):
+    """Whether an abstract bears out the first summary that SciTLDR has of it; for measuring."""
+
+    HELD_OUT = (("r00001", "r99999"),)
+
+    supported: bool
+
+
 AnyLine = TypeVar("AnyLine", bound=Line)
 
 
@@ -150,6 +158,12 @@ def claim_lines(folder: Path = FOLDER) -> list[WrittenClaim]:
 def summary_edits(folder: Path = FOLDER) -> list[SummaryEdit]:
     """All edits of summaries; DatasetError names file and line of one that does not fit."""
     return list(_lines(folder / "summary-edits.jsonl", SummaryEdit))
+
+
+def summary_labels(folder: Path = FOLDER) -> dict[str, bool]:
+    """By the id of each SciTLDR paper of a tuning or test part: is its summary borne out?"""
+    labels = _lines(folder / "summary-labels.jsonl", SummaryLabel)
+    return {label.paper: label.supported for label in labels}
 
 
 def trained_papers(name: SetName) -> frozenset[str]:

@@ -1,6 +1,7 @@
 from collections import Counter
 
-from evals.verifier.cases import by_hand, development
+from evals.verifier.cases import by_hand, development, summaries
+from evals.verifier.lines import summary_labels
 from evals.verifier.sources import claims, scitldr
 from tests.support.shared_data import shared_data
 
@@ -48,3 +49,15 @@ def test_sets_without_a_licence_have_no_training_part() -> None:
 def test_every_part_of_scitldr_is_there() -> None:
     shared_data("scitldr-train.jsonl.gz")
     assert {a.part for a in scitldr()} == {"train", "tune", "test"}
+
+
+def test_every_summary_that_measures_or_tunes_was_read_against_its_abstract() -> None:
+    shared_data("scitldr-train.jsonl.gz")
+    labels = summary_labels()
+    assert set(labels) == {a.id for a in scitldr() if a.part != "train"}
+    assert len(labels) == 690
+    assert 500 < sum(labels.values()) < 600
+    cases = summaries("test")
+    kinds = Counter(case.kind for case in cases)
+    assert kinds["own summary"] + kinds["own summary that says more"] == kinds["other summary"]
+    assert all(case.supported == (case.kind == "own summary") for case in cases)
