@@ -79,10 +79,21 @@ def unfounded_count(claim: str, source: str) -> str:
 
 
 def _unheld(claim: str, source: str) -> set[float]:
-    """Values of the claim that the source neither holds nor has a closer figure for."""
-    held = numbers(source) | {v * _LARGE[unit] for v, unit in measures(source) if unit in _LARGE}
-    rounded = {f.value for f in figures_of(claim) if is_rounded(claim, f, held)}
-    return (numbers(claim) | written_numbers(claim)) - held - rounded
+    """Values of the claim that the source neither holds nor has a closer figure for.
+
+    A closer figure that has only another unit is none; nor does a rough figure excuse the same one
+    that is not said to be rough.
+    """
+    there, said = measures(source), measures(claim)
+    held = numbers(source) | {v * _LARGE[unit] for v, unit in there if unit in _LARGE}
+    rough: set[float] = set()
+    plain: set[float] = set()
+    for figure in figures_of(claim):
+        units = {unit for value, unit in said if value == figure.value} - _LARGE.keys()
+        others = {v for v, unit in there if units and unit not in units}
+        alike = held - (others - {v for v, unit in there if unit in units})
+        (rough if is_rounded(claim, figure, alike) else plain).add(figure.value)
+    return (numbers(claim) | written_numbers(claim)) - held - (rough - plain)
 
 
 def _counts(claim: str) -> set[float]:

@@ -77,7 +77,7 @@ def labelled(name: str, part: Part, limit: int, data: Path = DATA) -> list[Case]
 def summaries(part: Part, data: Path = DATA) -> list[Case]:
     """SciTLDR: each abstract with its own summary, and one of the nearest other, which is false.
 
-    The own one is true if people who read both found all of it in the abstract.
+    The own one is true if a reading of both found all of it in the abstract (`summary_labels`).
     """
     items = in_part(scitldr(data), part)
     near = nearest([a.text for a in items], [a.text for a in items], 1)
