@@ -14,7 +14,7 @@ from ingest.readers import Source
 from ingest.text import Span
 
 FOLDER = Path(__file__).parent / "written"
-TWINS = "tuv"
+TWINS = "tuvw"
 SetName = Literal["scitldr", "litsearch", "scifact"]
 ANSWERED = frozenset({"fact", "figure", "explain", "reworded", "presumes"})
 OFF_TOPIC = "off_topic"
@@ -55,8 +55,9 @@ class Line(BaseModel):
 class WrittenQuestion(Line):
     """A question; `at` spans its answer in the abstract, or what contradicts its premise.
 
-    An answer without a span is in the title. Ids of twins begin with t: one that is answered comes
-    right before one in the same form that is not. Ids of what no paper answers begin with o.
+    An answer without a span is in the title. Ids of twins begin with t, and those after t99590 with
+    w: one that is answered comes right before one in the same form that is not. Ids of what no
+    paper answers begin with o.
     """
 
     HELD_OUT = (
