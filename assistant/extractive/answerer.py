@@ -47,6 +47,8 @@ _EXPLAIN_SENTENCES = 3
 _FACT_SENTENCES = 2
 _LEAST_CHANCE = 0.01
 _READ_TO_LIST = 4
+_READ_ON = 3
+_LIKELY = 0.5
 _ALTERNATIVES = re.compile(r"\bor\b|/", re.IGNORECASE)
 _MAX_QUESTION_CHARACTERS = 2000
 
@@ -91,13 +93,17 @@ class ExtractiveAnswerer:
         if not hits or not question.terms or question.about_record:
             return _refusal(reading)
         best = self.best_paper(question, hits, reading)
+        at = None
         if taken_up is not None:
             at = place_of(taken_up, hits, best.hit.paper, reading.weights)
-            best = best if at is None else reading[at]
-        question = of_paper(question, best.hit.paper, self.library.lexical)
-        reason = self._why_not(question, reading, best)
+        best = best if at is None else reading[at]
+        reason = self._why_not(self._asked_of(best, question), reading, best)
         if reason is not None:
-            return _refusal(reading, reason)
+            other = self._read_on(question, hits, reading, best) if at is None else None
+            if other is None:
+                return _refusal(reading, reason)
+            best = other
+        question = self._asked_of(best, question)
         quoted = [
             (e, passages) for e, passages in self._chosen(question, best, reading) if passages
         ]
@@ -141,6 +147,35 @@ class ExtractiveAnswerer:
             return None
         return f"The paper that comes nearest, {best.hit.paper.title}, does not seem to tell this."
 
+    def _read_on(
+        self, question: Question, hits: Sequence[Hit], reading: Reading, best: Evidence
+    ) -> Evidence | None:
+        """The next relevant paper that likely answers what the best one does not.
+
+        Nothing may stand against it. A question that several papers may answer is none for another.
+        """
+        if unmentioned_by_all(question, reading.unknown, best):
+            return None
+        if not self.of_one_paper(self._asked_of(best, question), best, reading):
+            return None
+        decide = answered_decision()
+        left = about(question, hits, self.library.lexical)
+        other = best
+        for _ in range(_READ_ON):
+            left = [n for n in left if hits[n].paper.id != other.hit.paper.id]
+            if not left:
+                break
+            other = reading.best(self.relevance, left)
+            asked = self._asked_of(other, question)
+            if is_foreign(other) or self.against_it(asked, other) is not None:
+                continue
+            if decide.probability(self.told(asked, other, None).features()) >= _LIKELY:
+                return other
+        return None
+
+    def _asked_of(self, evidence: Evidence, question: Question) -> Question:
+        return of_paper(question, evidence.hit.paper, self.library.lexical)
+
     def told(self, question: Question, best: Evidence, against: Against | None) -> Told:
         """What tells whether the paper answers the question, against which there is that."""
         whole = logit_of_answer(question.text, best.hit.paper, self.comparer)
@@ -148,17 +183,14 @@ class ExtractiveAnswerer:
         return Told(whole, whole if alone is None else alone, ruled=against is not None)
 
     def against_it(self, question: Question, best: Evidence) -> Against | None:
-        """What rules and evidence hold against the question, what is firm before the rest."""
+        """What rules and evidence hold against the question."""
         paper = best.hit.paper
-        premise = self.against(question, paper)
-        if premise and premise.firm:
-            return Against(_told(premise, paper), firm=True)
+        if premise := self.against(question, paper):
+            return Against(_told(premise, paper), premise.firm)
         if missing := ungiven(question, best):
             return Against(f"The papers found {missing}.")
         if name := unmentioned(question, best):
             return Against(f"The paper that comes nearest does not mention {name}.")
-        if premise:
-            return Against(_told(premise, paper))
         off_topic = is_off_topic(question, best, self.library.lexical.count)
         thin = self.answerable(best) < self.decide.answerable.threshold
         return Against("") if off_topic or thin else None

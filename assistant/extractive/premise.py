@@ -42,6 +42,13 @@ _ASKS_FOR_PAPERS = re.compile(
 _NEEDS = re.compile(
     r"\b(?:needs?|requires?|depends? on|must|rel(?:y|ies) on|ha(?:s|ve) to)\b", re.I
 )
+_SPARES = re.compile(
+    r"(?:\b(?:not|no|never|without|cannot|hardly|little)\W+(?:\w+\W+){0,2}|n['’]t )"
+    r"(?:need|requir|rely|relies|relying|depend|necess)"
+    r"|\b(?:needs?|requir\w+|rel(?:y|ies)|depends?)\W+(?:on )?(?:no|neither|nothing|little)\b"
+    r"|\bunnecess",
+    re.IGNORECASE,
+)
 _HOW_FAR = re.compile(r"\bhow m(?:uch|any)\b", re.IGNORECASE)
 _GOES_BADLY = re.compile(
     r"\b(?:worse|worst|hurts?|harms?|ruins?|degrades?|deteriorates?|slower|lost|loses?|drops?"
@@ -79,7 +86,8 @@ _TECHNIQUES = tuple(
 class Otherwise:
     """`unsaid` is what the paper does not mention, or else `sentence` what it says instead.
 
-    `firm` is what is right at least as often as wrong even where the comparer is sure of an answer.
+    `firm` is what counts even where the comparer is sure of an answer: of the held-out questions
+    that the paper answers nothing firm was against any.
     """
 
     unsaid: str = ""
@@ -96,11 +104,11 @@ def otherwise(question: Question, paper: Paper, is_rare: Callable[[str], bool]) 
     if SECOND_PART.search(question.text) or _ASKS_FOR_PAPERS.search(question.text):
         return None
     held = Held(question, paper, is_rare)
-    if unsaid := _strange_name(held) or _strange_number(held):
-        return Otherwise(unsaid=unsaid, firm=True)
-    firm = any(rule(held) for rule in (_turned_round, _denied, _needed))
-    rules = (_opposed, _own_behind, _own_blamed, _sweeping, _bad, _undenied, _strange_technique)
-    if firm or any(rule(held) for rule in rules):
+    number = _strange_number(held)
+    if unsaid := number or _strange_name(held):
+        return Otherwise(unsaid=unsaid, firm=bool(number))
+    firm = any(rule(held) for rule in _FIRM)
+    if firm or any(rule(held) for rule in _LESS_FIRM):
         return Otherwise(sentence=held.sentences[held.near[0]], firm=firm)
     return None
 
@@ -213,6 +221,11 @@ def _needed(held: Held) -> bool:
     return needs and held.is_plain and held.is_why_or_how and held.is_about_title
 
 
+def _spared(held: Held) -> bool:
+    """And a near sentence says that something is not needed."""
+    return _needed(held) and any(_SPARES.search(held.sentences[n]) for n in held.near)
+
+
 def _sweeping(held: Held) -> bool:
     """The question says "only" or "every" of the paper's own; the nearest sentence does not."""
     near = " ".join(held.sentences[n] for n in held.near)
@@ -259,3 +272,16 @@ def _strange_technique(held: Held) -> bool:
 def _own_ahead(held: Held) -> bool:
     asked = sides(held.asserted)
     return asked is not None and _has_own(asked[0], held) and not _has_own(asked[1], held)
+
+
+_FIRM = (_turned_round, _denied, _spared)
+_LESS_FIRM = (
+    _needed,
+    _opposed,
+    _own_behind,
+    _own_blamed,
+    _sweeping,
+    _bad,
+    _undenied,
+    _strange_technique,
+)

@@ -63,6 +63,7 @@ _ABOUT_RECORD = re.compile(
     re.IGNORECASE,
 )
 _NAME_SUFFIX = re.compile(r"[-‐-―](style|based|like|only|free|type|level|aware|driven)$", re.I)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[^\W_](?:[\w.^{}+'’-]*[\w}+])?")
 _ASKING = """
     paper papers work works study studies article articles research publication publications library
@@ -180,9 +181,9 @@ def fold(text: str) -> str:
 
 
 def mentions(folded_text: str, name: str) -> bool:
-    """Whether a folded text holds a name as words, a plural s aside."""
+    """Whether a folded text holds a name as words, a plural s and spaces inside it aside."""
     wanted = fold(name)
-    forms = {wanted, wanted.replace(" ", ""), f"{wanted}s"}
+    forms = {wanted, wanted.replace(" ", ""), f"{wanted}s", fold(_HUMP.sub(" ", name))}
     if name.endswith("s") and len(name) > 2:
         forms |= {wanted[:-1], wanted[:-1].replace(" ", "")}
     padded = f" {folded_text} "

@@ -104,12 +104,12 @@ def test_a_paper_without_an_abstract_stands_against_nothing() -> None:
 @pytest.mark.parametrize(
     ("question", "firm"),
     [
-        ("Why does HeronNet use an LSTM?", True),
-        ("Why does HeronNet need manual labels?", True),
+        ("Why does HeronNet use 47 layers?", True),
+        ("Why does HeronNet use an LSTM?", False),
         ("Why is HeronNet only for ponds?", False),
     ],
 )
-def test_a_name_or_a_need_is_firm_and_a_sweeping_word_is_not(question: str, firm: bool) -> None:
+def test_a_number_is_firm_and_a_name_or_a_sweeping_word_is_not(question: str, firm: bool) -> None:
     found = against(question)
     assert found is not None
     assert found.firm == firm

@@ -78,6 +78,8 @@ def test_the_focus_is_what_is_asked_for() -> None:
         ("We use ImageNet 1K", "ImageNet-1K", True),
         ("We use ImageNet-21K", "ImageNet-1K", False),
         ("Café of José", "JOSE", True),
+        ("inside the petal data engine", "Petal-DataEngine", True),
+        ("an engine for petal data", "Petal-DataEngine", False),
     ],
 )
 def test_a_text_mentions_a_name_as_a_word(text: str, name: str, held: bool) -> None:

@@ -57,6 +57,7 @@ def index(tmp_path: Path) -> LexicalIndex:
         ("What accuracy does the Petal-Leaf Transformer reach?", ["petal", "survey"]),
         ("How many layers has the petal leaf transformer?", ["petal", "survey"]),
         ("What accuracy does StonePool reach?", ["stone"]),
+        ("what accuracy does stone pool reach", ["stone"]),
         ("Who trains on ImageNet?", [paper.id for paper in PAPERS]),
         ("How old are large image models?", [paper.id for paper in PAPERS]),
         ("Which papers use the Petal-Leaf Transformer?", [paper.id for paper in PAPERS]),
