@@ -49,6 +49,8 @@ _LEAST_CHANCE = 0.01
 _READ_TO_LIST = 4
 _READ_ON = 3
 _LIKELY = 0.5
+_SENTENCE_AT_BEST = 4.0
+"""Hardly any sentence gets a higher logit of answering a question."""
 _ALTERNATIVES = re.compile(r"\bor\b|/", re.IGNORECASE)
 _MAX_QUESTION_CHARACTERS = 2000
 
@@ -158,7 +160,6 @@ class ExtractiveAnswerer:
             return None
         if not self.of_one_paper(self._asked_of(best, question), best, reading):
             return None
-        decide = answered_decision()
         left = about(question, hits, self.library.lexical)
         other = best
         for _ in range(_READ_ON):
@@ -166,12 +167,19 @@ class ExtractiveAnswerer:
             if not left:
                 break
             other = reading.best(self.relevance, left)
-            asked = self._asked_of(other, question)
-            if is_foreign(other) or self.against_it(asked, other) is not None:
-                continue
-            if decide.probability(self.told(asked, other, None).features()) >= _LIKELY:
+            if self._likely_answers(self._asked_of(other, question), other):
                 return other
         return None
+
+    def _likely_answers(self, question: Question, other: Evidence) -> bool:
+        """Whether nothing is against it; sentences are read only where the best could tip it."""
+        if is_foreign(other) or self.against_it(question, other) is not None:
+            return False
+        chance = answered_decision().probability
+        whole = logit_of_answer(question.text, other.hit.paper, self.comparer)
+        if chance(Told(whole, _SENTENCE_AT_BEST, ruled=False).features()) < _LIKELY:
+            return False
+        return chance(self.told(question, other, None).features()) >= _LIKELY
 
     def _asked_of(self, evidence: Evidence, question: Question) -> Question:
         return of_paper(question, evidence.hit.paper, self.library.lexical)
