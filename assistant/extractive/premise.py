@@ -86,8 +86,8 @@ _TECHNIQUES = tuple(
 class Otherwise:
     """`unsaid` is what the paper does not mention, or else `sentence` what it says instead.
 
-    `firm` is what counts even where the comparer is sure of an answer: of the held-out questions
-    that the paper answers nothing firm was against any.
+    `firm` is what counts even where the comparer is sure of an answer: of 109 held-out questions
+    that something firm is against 9 are answered, many of which the comparer doubts too.
     """
 
     unsaid: str = ""
