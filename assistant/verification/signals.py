@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 
 import numpy as np
 
@@ -86,10 +87,14 @@ class Signals:
         return "negation differs from the source" if self.denied else ""
 
     def features(self) -> tuple[float, ...]:
-        """The figures in the order of the calibration."""
+        """The figures in the order of the calibration, and after them their products by two.
+
+        What one model says counts for more or less beside what the other does, and beside how much
+        of the claim is in the source's words.
+        """
         wrong = np.array(sorted((logit for _, _, logit in self.reading.wrong), reverse=True))
         odds = 1 / (1 + np.exp(-wrong)) if len(wrong) else np.zeros(1)
-        return (
+        told = (
             self.reading.support,
             float(odds[0]),
             float(odds[:_WRONG_WORDS].mean()),
@@ -98,6 +103,7 @@ class Signals:
             float(self.negated),
             self.in_own_words,
         )
+        return (*told, *(a * b for a, b in combinations_with_replacement(told, 2)))
 
 
 def signals(
