@@ -49,8 +49,9 @@ _LEAST_CHANCE = 0.01
 _READ_TO_LIST = 4
 _READ_ON = 3
 _LIKELY = 0.5
-_SENTENCE_AT_BEST = 4.0
-"""Hardly any sentence gets a higher logit of answering a question."""
+_SENTENCE_TO_HOPE_FOR = 4.0
+"""What the best sentence is taken to get at most, to spare the reading of hopeless papers: of the
+best ones of 7,738 held-out questions 28 in 100 get more, hardly ever under an abstract so low."""
 _ALTERNATIVES = re.compile(r"\bor\b|/", re.IGNORECASE)
 _MAX_QUESTION_CHARACTERS = 2000
 
@@ -177,7 +178,7 @@ class ExtractiveAnswerer:
             return False
         chance = answered_decision().probability
         whole = logit_of_answer(question.text, other.hit.paper, self.comparer)
-        if chance(Told(whole, _SENTENCE_AT_BEST, ruled=False).features()) < _LIKELY:
+        if chance(Told(whole, _SENTENCE_TO_HOPE_FOR, ruled=False).features()) < _LIKELY:
             return False
         return chance(self.told(question, other, None).features()) >= _LIKELY
 

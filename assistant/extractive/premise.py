@@ -86,8 +86,8 @@ _TECHNIQUES = tuple(
 class Otherwise:
     """`unsaid` is what the paper does not mention, or else `sentence` what it says instead.
 
-    `firm` is what counts even where the comparer is sure of an answer: of 109 held-out questions
-    that something firm is against 9 are answered, many of which the comparer doubts too.
+    `firm` is what counts even where the comparer is sure of an answer: it is against 109 held-out
+    questions, of which the paper answers 9.
     """
 
     unsaid: str = ""
