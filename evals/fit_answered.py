@@ -4,8 +4,8 @@ PAGE is the saved Papers page, LITSEARCH the folder with LitSearch's abstracts. 
 questions that the comparer was not trained on, asked of a library of their own papers, a logistic
 regression weighs what tells of an answer; its threshold is what 3 % of the answerable questions of
 one paper stay below. The rules were made on `refusals.jsonl` and on the tuning halves of both
-shipped suites, where they flatter, so that those only tell how the decision fares. It is of the best
-paper; that the answerer reads on in others before it refuses is not in these figures.
+shipped suites, where they flatter, so that those only tell how the decision fares. It is of the
+best paper; that the answerer reads on in others before it refuses is not in these figures.
 """
 
 import json

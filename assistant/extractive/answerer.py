@@ -50,8 +50,8 @@ _READ_TO_LIST = 4
 _READ_ON = 3
 _LIKELY = 0.5
 _SENTENCE_TO_HOPE_FOR = 4.0
-"""What the best sentence is taken to get at most, to spare the reading of hopeless papers: of the
-best ones of 7,738 held-out questions 28 in 100 get more, hardly ever under an abstract so low."""
+"""What a best sentence is taken to get at most, to spare reading hopeless papers. Of those of
+7,738 held-out questions 28 in 100 get more, but only 17 where the abstract's logit is so low."""
 _ALTERNATIVES = re.compile(r"\bor\b|/", re.IGNORECASE)
 _MAX_QUESTION_CHARACTERS = 2000
 
