@@ -123,9 +123,8 @@ def _wire_acts(parts: Parts, desk: DeskSession, before: list[Any], fields: list[
         return updates(parts, desk.filter(held, *fields))
 
     parts["bus"].click(act, before, outputs, trigger_mode="multiple", **QUIET)
-    for field in fields:
-        field.submit(hold, [*before, *fields], outputs, **QUIET)
-        field.blur(hold, [*before, *fields], outputs, **QUIET)
+    left = [event for field in fields for event in (field.submit, field.blur)]
+    gr.on(left, hold, [*before, *fields], outputs, trigger_mode="always_last", **QUIET)
 
 
 def _examples(examples: Sequence[str]) -> gr.Column:
