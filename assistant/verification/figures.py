@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.extractive.question import fold, mentions
+from assistant.verification.ratios import without_shares
 from assistant.verification.rounded import is_rounded
 from assistant.verification.spelled import spelled
 from assistant.verification.surface import figures_of, numbers, written_numbers
@@ -11,6 +13,7 @@ _MEASURED = re.compile(
     r"(?:\s?[-–]\s?\d+(?:\.\d+)?)?(?:\s|-)?"
     r"(?P<unit>(?:%|percent(?:age)?)[ -]points?|%|[×xX](?!\w)|[A-Za-z]+)"
 )
+_NUMBERED = re.compile(r"(?<![\w-])(?P<name>(?=[a-z-]*[A-Z])[A-Za-z][\w-]*)-\d+(?![\w.-])")
 _LAST_WORD = re.compile(r"[ -]")
 _UNITS = {
     "%": "% percent percentage",
@@ -58,8 +61,10 @@ def unfounded_figure(claim: str, source: str) -> str:
     """The first figure of a claim that its source does not hold, as text; empty if all stand there.
 
     A figure whose value the source has only with another unit is unfounded too. Numbers in words
-    up to twelve are left to `unfounded_count`.
+    up to twelve are left to `unfounded_count`, and a number that is part of a name (`COVID-19`) is
+    none where the source has nothing by that name.
     """
+    claim = _without_other_names(_without_shares(claim, source), source)
     if extra := sorted(_unheld(claim, source) - _counts(claim)):
         return f"{extra[0]:.12g}"
     there = measures(source)
@@ -74,8 +79,21 @@ def unfounded_count(claim: str, source: str) -> str:
 
     `one` is left out: it is seldom a count. The others may count what the source only lists.
     """
+    claim = _without_shares(claim, source)
     extra = sorted(_unheld(claim, source) & _counts(claim) - {1.0})
     return f"{extra[0]:.12g}" if extra else ""
+
+
+def _without_shares(claim: str, source: str) -> str:
+    return without_shares(claim, {value for value, unit in measures(source) if unit == "%"})
+
+
+def _without_other_names(claim: str, source: str) -> str:
+    """The claim without numbered names of which the source has none, under any number."""
+    if not _NUMBERED.search(claim):
+        return claim
+    folded = fold(source)
+    return _NUMBERED.sub(lambda m: m[0] if mentions(folded, m["name"]) else m["name"], claim)
 
 
 def _unheld(claim: str, source: str) -> set[float]:

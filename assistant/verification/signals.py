@@ -26,6 +26,7 @@ from assistant.verification.windows import with_title
 
 _WRONG_WORDS = 3
 _CLEARLY_LESS = 0.25
+_COPIED = 0.6
 _SURE = 1.0
 _SURE_OF_NAMES = 1.5
 """Logits of the model for claims in people's own words from which it overrules some rules."""
@@ -138,12 +139,17 @@ def signals(
         swapped=any(sides_swapped(claim, sentence) for sentence in sentences)
         or wrong_winner(claim, sentences, title)
         or exchanged(claim, sentences),
-        denied=_unfounded_denial(claim, [title, *sentences]) or asserts_denied(claim, sentences),
+        denied=_unfounded_denial(claim, [title, *sentences], max(near))
+        or asserts_denied(claim, sentences),
     )
 
 
-def _unfounded_denial(claim: str, texts: Sequence[str]) -> bool:
-    return denies(claim) and not any(holds_denial(text) for text in texts)
+def _unfounded_denial(claim: str, texts: Sequence[str], copied: float) -> bool:
+    """Whether the claim denies what the source says in the same words, and nothing there is denied.
+
+    In other words than the source's a denial tells nothing: what is not rare is common.
+    """
+    return copied >= _COPIED and denies(claim) and not any(holds_denial(t) for t in texts)
 
 
 def _figures_apart(claim: str, title: str, sentences: Sequence[str], near: Sequence[float]) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from assistant.extractive.question import content_stems, fold, mentions
 from assistant.verification.spelled import Figure, spelled
+from ingest.text import split_sentences
 
 _THIN = "\u00a0\u2009\u202f"
 _NUMBER = re.compile(
@@ -26,11 +27,16 @@ _MEASURE = re.compile(r"\d[\d.,]*-?[a-z]+")
 _SENTENCE_END = re.compile(r"(?<!\b(?:vs|al|cf|Dr|Mr|Ms|St|Eq|No))(?<=[\w)%][\w)%])[.!?]$")
 _AFFIX = re.compile(
     r"^(?:pre|post|meta|multi|sub|semi|cross|inter|intra|anti)-|-(?:based|style|like|related|only"
-    r"|(?:pre)?trained|dependent|specific|driven|guided|aware|enhanced|augmented|level|type)$"
+    r"|(?:pre)?trained|dependent|specific|driven|guided|aware|enhanced|augmented|level|type"
+    r"|positive|negative|infected|induced|mediated|associated)$"
 )
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}s?\b")
 _BRACKETED = re.compile(r"\(([A-Z]{2,6}s?)\)")
+_COMPOUND = re.compile(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)+")
+_FROM = re.compile(r"(?:n|an|ian|ese|ish)s?$")
 _TITLED = 0.85
+_FEW = 3
+_VOWELS = "aeiouy"
 _REACH = 40
 _GENERIC = """
     sota approach approaches algorithm algorithms data dataset datasets framework frameworks method
@@ -119,11 +125,15 @@ def telling_names(text: str) -> list[tuple[int, str]]:
     """
     found = [(m.start(), _POSSESSIVE.sub("", m.group())) for m in _WORD.finditer(text)]
     words = [w for w in found if w[1].lower() not in _NO_NAMES and not _MEASURE.fullmatch(w[1])]
-    titled = _is_title(text)
+    headings = [s for s in split_sentences(text) if _is_title(text[s.start : s.end])]
     return [
         (start, word)
         for start, word in words
-        if _is_name(word) or (not titled and _is_capital(text, start, word))
+        if (
+            _is_name(word) and not _COMPOUND.fullmatch(word)
+            if any(s.start <= start < s.end for s in headings)
+            else _is_name(word) or _is_capital(text, start, word)
+        )
     ]
 
 
@@ -140,7 +150,7 @@ def _opens(text: str, start: int) -> bool:
 def _is_title(text: str) -> bool:
     """Whether most of the longer words have a capital, as in a heading."""
     longer = [word for word in _LETTERS.findall(text) if len(word) > 3]
-    return len(longer) > 4 and sum(w[0].isupper() for w in longer) > _TITLED * len(longer)
+    return len(longer) > _FEW and sum(w[0].isupper() for w in longer) > _TITLED * len(longer)
 
 
 def _spelled_out(claim: str) -> set[str]:
@@ -172,7 +182,10 @@ def _abbreviated(claim: str, source: str) -> set[str]:
 
 
 def _held(name: str, folded: str, stems: set[str]) -> bool:
-    return mentions(folded, name) or set(content_stems(name)) <= stems or _abbreviates(name, folded)
+    mentioned = mentions(folded, name) or mentions(folded, name.replace(".", ""))
+    if mentioned or set(content_stems(name)) <= stems:
+        return True
+    return _abbreviates(name, folded) or _of_a_place(name, folded)
 
 
 def _abbreviates(name: str, folded: str) -> bool:
@@ -186,6 +199,24 @@ def _abbreviates(name: str, folded: str) -> bool:
     if not (2 <= len(letters) <= 6 and letters.isalpha() and capitals.isupper()):
         return False
     return letters in "".join(word[0] if len(word) > 3 else " " for word in folded.split())
+
+
+def _of_a_place(name: str, folded: str) -> bool:
+    """Whether it names what is of a place that a folded text names, or the place of such, as with
+    `Korean` and `Korea`.
+    """
+    if not name.istitle() or not name.isalpha():
+        return False
+    forms = {name.lower(), _FROM.sub("", name.lower())}
+    near = {word for word in folded.split() if word.startswith(name[:4].lower())}
+    near |= {_FROM.sub("", word) for word in near}
+    return any(_is_place(one, other) for one in forms for other in near)
+
+
+def _is_place(one: str, other: str) -> bool:
+    """Whether two such words are the same but for vowels at the end."""
+    root = one.rstrip(_VOWELS)
+    return len(root) >= _FEW and root == other.rstrip(_VOWELS)
 
 
 def is_negated(text: str) -> bool:

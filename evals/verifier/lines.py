@@ -92,7 +92,12 @@ class WrittenClaim(Line):
     that holds comes right before one in the same form that does not.
     """
 
-    HELD_OUT = (("c05501", "c06600"), ("u02657", "u03056"), ("u04657", "u07856"))
+    HELD_OUT = (
+        ("c05501", "c06600"),
+        ("u02657", "u03056"),
+        ("u04657", "u07856"),
+        ("u66561", "u68272"),
+    )
 
     claim: str = Field(min_length=1)
     supported: bool

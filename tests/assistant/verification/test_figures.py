@@ -52,3 +52,22 @@ def test_figures_of_the_source_in_another_spelling_are_founded(claim: str) -> No
 )
 def test_another_value_or_another_unit_is_unfounded(claim: str, figure: str) -> None:
     assert unfounded_figure(claim, SOURCE) == figure
+
+
+@pytest.mark.parametrize("claim", ["COVID-19 spreads.", "SARS-CoV-2 spreads.", "GPT-4 spreads."])
+def test_the_number_of_a_name_that_the_source_lacks_is_no_figure(claim: str) -> None:
+    assert unfounded_figure(claim, "The new virus spreads.") == ""
+
+
+@pytest.mark.parametrize(
+    ("claim", "figure"),
+    [
+        ("COVID-19 is caught by 19 in 100.", "19"),
+        ("GPT-4 is best.", "4"),
+        ("CIFAR-20 is read.", "20"),
+        ("The top-5 accuracy is high.", "5"),
+    ],
+)
+def test_another_number_of_a_name_that_it_has_is_unfounded(claim: str, figure: str) -> None:
+    source = "GPT-3 is best; of CIFAR-10 the top-1 accuracy is high, for 100 who caught it."
+    assert unfounded_figure(claim, source) == figure

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.verification.comparer import Reading
-from assistant.verification.signals import Signals
+from assistant.verification.comparer import Comparer, Reading, claim_comparer
+from assistant.verification.signals import Signals, signals
 
 PLAIN = Signals(
     reading=Reading(support=0.0, wrong=()),
@@ -56,3 +56,18 @@ def test_a_missing_name_takes_more_to_be_overruled_than_a_missing_count() -> Non
     named, counted = replace(PLAIN, names=("KAN",)), replace(PLAIN, count="5")
     assert replace(named, in_own_words=1.2).refuted
     assert not replace(counted, in_own_words=1.2).refuted
+
+
+@pytest.mark.parametrize(
+    ("claim", "denied"),
+    [
+        ("Simulated annealing does not lower the waiting time in 64 villages.", True),
+        ("Passengers need not stand about for as long as before.", False),
+    ],
+)
+def test_only_a_denial_in_the_words_of_the_source_is_without_ground(
+    claim: str, denied: bool
+) -> None:
+    sentences = ["Simulated annealing lowers the waiting time in 64 villages.", "It is cheap."]
+    measured = signals(claim, "", " ".join(sentences), sentences, Comparer(), claim_comparer())
+    assert measured.denied == denied

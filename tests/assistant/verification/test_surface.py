@@ -65,6 +65,9 @@ def test_missing_names_are_those_the_source_does_not_hold() -> None:
     [
         "Tests are run. Experiments are not.",
         "A Graph Network Learns From Plain Books",
+        "Do Graph Networks Learn From Plain Books? Yes, they do.",
+        "Well-Cleaned Books Suit Graph Networks",
+        "A GNN-induced and G.N.N. method",
         "A 2-stage, GNN-based and meta-GNN method",
         "It lowers the mean squared error (MSE); MSE is low.",
         "The Graph System is SOTA.",
@@ -113,3 +116,17 @@ def test_a_plain_space_between_figures_may_be_nothing_but_a_space() -> None:
 @pytest.mark.parametrize("text", ["1 000 nodes", "1\u202f000 nodes", "1,000 nodes"])
 def test_what_can_only_be_one_figure_is_one(text: str) -> None:
     assert written_numbers(text) == {1000}
+
+
+@pytest.mark.parametrize(
+    ("claim", "missing"),
+    [
+        ("Tested on the Korean, Iranian and Chinese ones.", []),
+        ("Tested in Senegal.", []),
+        ("Tested on the Japanese and Austrian ones.", ["Japanese", "Austrian"]),
+        ("Tested with Iron and Austin.", ["Iron", "Austin"]),
+    ],
+)
+def test_people_and_places_are_held_by_one_another(claim: str, missing: list[str]) -> None:
+    source = "Patients of Korea, Iran, China and Australia, and Senegalese ones."
+    assert missing_names(claim, source) == missing
