@@ -36,6 +36,7 @@ _COMPOUND = re.compile(r"[A-Z][a-z]+(?:-[A-Z]?[a-z]+)+")
 _FROM = re.compile(r"(?:n|an|ian|ese|ish)s?$")
 _TITLED = 0.85
 _FEW = 3
+_ROOT = 3
 _VOWELS = "aeiouy"
 _REACH = 40
 _GENERIC = """
@@ -216,7 +217,7 @@ def _of_a_place(name: str, folded: str) -> bool:
 def _is_place(one: str, other: str) -> bool:
     """Whether two such words are the same but for vowels at the end."""
     root = one.rstrip(_VOWELS)
-    return len(root) >= _FEW and root == other.rstrip(_VOWELS)
+    return len(root) >= _ROOT and root == other.rstrip(_VOWELS)
 
 
 def is_negated(text: str) -> bool:
